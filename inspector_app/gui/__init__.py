@@ -1,0 +1,1 @@
+"""The window: everything Qt lives here and talks to the rest through `actions` alone."""

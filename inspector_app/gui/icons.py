@@ -1,0 +1,33 @@
+"""Line icons of the window: our own 24 px SVGs in resources/icons, coloured by the theme when drawn."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from inspector_app.packaged import data_folder
+
+
+def icon(name: str, colour: str, active: str = "") -> QIcon:
+    """Return the icon `name` in `colour`; `active` colours its checked and selected states."""
+    result = QIcon()
+    for scale in (1, 2, 3):
+        result.addPixmap(pixmap(name, colour, 24, scale), QIcon.Mode.Normal, QIcon.State.Off)
+        if active:
+            result.addPixmap(pixmap(name, active, 24, scale), QIcon.Mode.Normal, QIcon.State.On)
+            result.addPixmap(pixmap(name, active, 24, scale), QIcon.Mode.Active, QIcon.State.On)
+    return result
+
+
+@lru_cache(maxsize=256)
+def pixmap(name: str, colour: str, size: int = 24, scale: float = 1) -> QPixmap:
+    """Return the icon drawn at `size` device-independent pixels for a screen of that scale."""
+    svg = (data_folder("resources") / "icons" / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    image = QPixmap(QSize(size, size) * scale)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter)
+    painter.end()
+    image.setDevicePixelRatio(scale)
+    return image
