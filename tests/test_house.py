@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 import yaml
@@ -48,8 +49,7 @@ def test_both_languages_have_the_same_codes() -> None:
 def test_no_wording_hides_another(language: str) -> None:
     """No key stands twice in a catalogue: YAML would silently keep the last one only."""
     path = ROOT / "resources" / f"text.{language}.yaml"
-    node = yaml.compose(path.read_text("utf-8"))
-    codes = list(_codes("", node))
+    codes = list(_codes("", yaml.compose(path.read_text("utf-8"))))
     assert [] == sorted({code for code in codes if codes.count(code) > 1})
 
 
@@ -114,12 +114,16 @@ def _fields(words: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
 
 
-def _codes(prefix: str, node: yaml.Node) -> Iterator[str]:
+def _codes(prefix: str, node: yaml.Node | None) -> Iterator[str]:
     if not isinstance(node, yaml.MappingNode):
         yield prefix
         return
     for key, value in node.value:
         yield from _codes(f"{prefix}.{key.value}" if prefix else str(key.value), value)
+
+
+class _Words(ast.Constant):
+    value: str
 
 
 @cache
@@ -152,16 +156,14 @@ def _named_in_source() -> tuple[set[str], list[re.Pattern[str]]]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 exact.add(node.value)
             elif isinstance(node, ast.JoinedStr):
-                parts = [
-                    re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in node.values if _is_part(p)
-                ]
+                parts = [re.escape(part.value) if _is_words(part) else ".+" for part in node.values]
                 if re.match(r"[a-z_]+\\\.", parts[0]):  # begins with a literal area: f"states.{…}", never f"{anything}"
                     patterns.append(re.compile("".join(parts)))
     return exact, patterns
 
 
-def _is_part(node: ast.expr) -> bool:
-    return isinstance(node, ast.FormattedValue) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+def _is_words(part: ast.expr) -> TypeGuard[_Words]:
+    return isinstance(part, ast.Constant) and isinstance(part.value, str)
 
 
 def _tracked() -> list[Path]:
