@@ -1,0 +1,107 @@
+"""What two people filled differently: both sides shown, settled only by a named person's choice with a reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspector_app.actions import county
+from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.errors import Problem
+from inspector_app.form import Form
+from inspector_app.journal import Dot, Entry, Value
+from inspector_app.journal.fold import standing_value
+from inspector_app.text import Language, text
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the values that stand: who wrote it, on which device, when, and its content line by line."""
+
+    dot: Dot
+    author: str
+    author_name: str
+    device: str
+    at: datetime
+    lines: tuple[str, ...]
+    value: Value
+
+
+@dataclass(frozen=True)
+class ConflictView:
+    """One register with several values; `code` is the item it belongs to ("" when it is none's)."""
+
+    path: str
+    code: str
+    title: str
+    sides: tuple[Side, ...]
+
+
+def views(record: VisitRecord, form: Form, language: Language = "zh") -> list[ConflictView]:
+    """Return the visit's open conflicts in order of path."""
+    names = county.people(record.ws)
+    found = []
+    for conflict in sorted(record.conflicts, key=lambda one: one.path):
+        code = item_of(conflict.path)
+        title = form.item(code).title[language] if code else conflict.path
+        sides = tuple(
+            Side(
+                entry.dot,
+                entry.author,
+                names[entry.author].name if entry.author in names else entry.author,
+                entry.device,
+                datetime.fromisoformat(entry.at),
+                describe(form, standing_value(entry), language),
+                standing_value(entry),
+            )
+            for entry in conflict.entries
+        )
+        found.append(ConflictView(conflict.path, code, title, sides))
+    return found
+
+
+def settle(record: VisitRecord, path: str, dot: Dot, reason: str) -> datetime:
+    """Write the choice of one side with its reason; Problem conflicts.no_reason when there is none."""
+    if not reason.strip():
+        raise Problem("conflicts.no_reason", path)
+    chosen = _side(record, path, dot)
+    value: Value = {"chosen": standing_value(chosen), "reason": reason.strip()}
+    return datetime.fromisoformat(record.put("settlement", path, value).at)
+
+
+def item_of(path: str) -> str:
+    """Return the item code a register belongs to, "" for none (`<form>/items/<code>…`, `<form>/rows/<row>/items/<code>`)."""
+    parts = path.split("/")
+    for kind in ("items", "findings", "confirmations"):
+        if kind in parts[:-1]:
+            return parts[parts.index(kind) + 1]
+    return ""
+
+
+def describe(form: Form, value: Value, language: Language = "zh") -> tuple[str, ...]:
+    """Return a register's value as lines a person reads: the field's label and its text."""
+    if value is None:
+        return ("—",)
+    if not isinstance(value, dict):
+        return (str(value),)
+    lines = []
+    for name, part in value.items():
+        if name == "fields" and isinstance(part, dict):
+            lines += [_field_line(form, field, str(answer), language) for field, answer in part.items()]
+        elif part not in ("", None):
+            lines.append(f"{text(f'register.{name}', language)}：{_word(name, str(part), language)}")
+    return tuple(lines) or ("—",)
+
+
+def _side(record: VisitRecord, path: str, dot: Dot) -> Entry:
+    for conflict in record.conflicts:
+        for entry in conflict.entries:
+            if conflict.path == path and entry.dot == dot:
+                return entry
+    raise Problem("conflicts.gone", path)
+
+
+def _field_line(form: Form, field: str, answer: str, language: Language) -> str:
+    return f"{form.question(field).label[language]}：{form.display(field, answer, language)}"
+
+
+def _word(name: str, value: str, language: Language) -> str:
+    return text(f"verdict.{value}", language) if name == "verdict" else value

@@ -1,0 +1,142 @@
+"""The county as the journal knows it: people, schools, calendar and parameters; the sample county comes from resources/."""
+
+import csv
+import uuid
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from inspector_app.actions.writing import Draft, write
+from inspector_app.journal import Value, fold
+from inspector_app.packaged import data_folder
+from inspector_app.workspace import Workspace
+
+_NAMESPACE = uuid.UUID("6f1f6d1c-6f0e-5d0b-9a53-4c1d3f5c2a10")
+COUNTY_RECORD = str(uuid.uuid5(_NAMESPACE, "county"))
+
+STAGES = {
+    "kindergarten": "K",
+    "primary": "P",
+    "teaching_point": "P",
+    "junior": "J",
+    "senior": "S",
+    "nine_year": "P J",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One name of the roster of people; credential_type is inspector_card, work_permit or none."""
+
+    id: str
+    name: str
+    role: str
+    credential_type: str
+    credential_no: str
+    gender: str
+
+
+@dataclass(frozen=True)
+class School:
+    """One school of the roster; `township` is the township's name, empty when the roster does not know it."""
+
+    id: str
+    name: str
+    school_type: str
+    township: str
+    profile: dict[str, str]
+
+
+def record_of(kind: str, key: str) -> str:
+    """Return the record (UUIDv5) of a school, person or device: the same on every machine, so that copies merge."""
+    return str(uuid.uuid5(_NAMESPACE, f"{kind}/{key}"))
+
+
+def sample_folder() -> Path:
+    """Return the folder of the fictional sample county."""
+    return data_folder("resources") / "sample_county"
+
+
+def sample_people() -> list[Person]:
+    """Return the active people of the sample roster, for the first start's question “who am I”."""
+    return [_person(row) for row in _rows("inspectors") if row["active"] == "true"]
+
+
+def found_sample_county(bureau: Workspace) -> None:
+    """Write the sample roster, calendar and parameters into a bureau's journal; nothing when it is there already."""
+    if bureau.store.records("school_profile"):
+        return
+    drafts = [Draft(record_of("school", row["school_id"]), "school_profile", "profile", dict(row)) for row in _school_rows()]
+    drafts += [
+        Draft(record_of("person", row["inspector_id"]), "person_profile", "profile", dict(row)) for row in _rows("inspectors")
+    ]
+    drafts += [
+        Draft(COUNTY_RECORD, "calendar", f"calendar/{year}", days) for year, days in _calendar().items()
+    ]
+    drafts.append(Draft(COUNTY_RECORD, "parameters", "parameters", default_parameters()))
+    write(bureau, drafts, author="bureau")
+
+
+def people(ws: Workspace) -> dict[str, Person]:
+    """Return everybody the roster in this journal names, by id."""
+    profiles = _profiles(ws, "person_profile")
+    return {row["inspector_id"]: _person(row) for row in profiles}
+
+
+def schools(ws: Workspace) -> list[School]:
+    """Return the open schools of the roster in this journal, by name of their id."""
+    rows = [row for row in _profiles(ws, "school_profile") if row.get("status") == "open"]
+    return sorted((_school(row) for row in rows), key=lambda school: school.id)
+
+
+def parameters(ws: Workspace) -> dict[str, str]:
+    """Return the county's parameters (name -> text); the shipped defaults where the journal holds none yet."""
+    stored = fold(ws.store.entries(COUNTY_RECORD)).value(COUNTY_RECORD, "parameters")
+    return {str(name): str(value) for name, value in stored.items()} if isinstance(stored, dict) else default_parameters()
+
+
+def default_parameters() -> dict[str, str]:
+    """Return the defaults of resources/parameters.yaml: name -> text."""
+    tree = yaml.safe_load((data_folder("resources") / "parameters.yaml").read_text("utf-8"))
+    return {str(one["name"]): "" if one["value"] is None else str(one["value"]) for one in tree["parameters"]}
+
+
+def _profiles(ws: Workspace, kind: str) -> list[dict[str, str]]:
+    profiles = []
+    for entry in ws.store.entries(kind=kind):
+        if isinstance(entry.value, dict):
+            profiles.append({str(name): str(value) for name, value in entry.value.items()})
+    return profiles
+
+
+def _person(row: dict[str, str]) -> Person:
+    return Person(
+        row["inspector_id"], row["display_name"], row["role"], row["credential_type"], row["credential_no"], row["gender"]
+    )
+
+
+def _school(row: dict[str, str]) -> School:
+    return School(row["school_id"], row["name"], row["school_type"], row.get("township", ""), row)
+
+
+@cache
+def _townships() -> dict[str, str]:
+    return {row["township_code"]: row["name"] for row in _rows("townships")}
+
+
+def _school_rows() -> list[dict[str, str]]:
+    return [{**row, "township": _townships().get(row["township_code"], "")} for row in _rows("schools")]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (sample_folder() / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [dict(row) for row in csv.DictReader(file)]
+
+
+def _calendar() -> dict[str, Value]:
+    years: dict[str, list[Value]] = {}
+    for row in _rows("calendar"):
+        years.setdefault(row["date"][:4], []).append(dict(row))
+    return dict(years)

@@ -1,0 +1,93 @@
+"""Findings of a visit: what a failed item raises, written down with its facts, grade and rectification."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.form import Filling, Form
+from inspector_app.journal import Value
+from inspector_app.supervision.findings import Grading, check_grade
+
+RAISING_STATES = ("fail", "partial")
+"""A partly met item is a finding too: what was missing has to be put right, whatever points were earned."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: facts without judgement (time, place, quantity), its grade and how it is to be rectified.
+
+    `default_grade` and `default_rectify` are the form's; `written` is false while nobody has confirmed the proposal.
+    """
+
+    code: str
+    title: str
+    facts: str
+    place: str
+    quantity: str
+    grade: str
+    default_grade: str
+    grade_reason: str
+    rectify: str
+    deadline_days: int
+    responsible_unit: str
+    determination_clause: str
+    measures_taken: str
+    measures_at: str
+    written: bool
+
+
+_STORED = ("facts", "place", "quantity", "grade", "grade_reason", "rectify", "deadline_days", "responsible_unit")
+_STORED += ("determination_clause", "measures_taken", "measures_at")
+
+
+def finding(record: VisitRecord, form: Form, filling: Filling, code: str) -> Finding | None:
+    """Return the item's finding as written, or the form's proposal; None while the item raises none."""
+    if filling.state(code) not in RAISING_STATES:
+        return None
+    proposal = _proposal(form, filling, code)
+    stored = record.mapping(_path(form, code))
+    if not stored:
+        return proposal
+    texts = {name: str(stored.get(name, "")) for name in _STORED if name != "deadline_days"}
+    return replace(proposal, **texts, deadline_days=int(str(stored.get("deadline_days", 0))), written=True)  # type: ignore[arg-type]
+
+
+def save(record: VisitRecord, form: Form, filling: Filling, code: str, written: Finding) -> datetime:
+    """Write a finding; Problem findings.* when R-30 does not allow the grade."""
+    default = _proposal(form, filling, code)
+    by_leader = record.ws.person == record.mapping("task").get("leader")
+    check_grade(Grading(code, default.default_grade, written.grade, written.grade_reason, by_leader))
+    value: dict[str, Value] = {name: part for name, part in asdict(written).items() if name in _STORED}
+    return datetime.fromisoformat(record.put("finding", _path(form, code), value).at)
+
+
+def all_findings(record: VisitRecord, form: Form, filling: Filling) -> list[Finding]:
+    """Return the findings of every failed or partly met item, in the form's order."""
+    found = (finding(record, form, filling, item.code) for item in form.items)
+    return [one for one in found if one is not None]
+
+
+def _proposal(form: Form, filling: Filling, code: str) -> Finding:
+    item = form.item(code)
+    view = filling.item(code)
+    return Finding(
+        code=code,
+        title=item.title["zh"],
+        facts="",
+        place="",
+        quantity="",
+        grade=view.grade,
+        default_grade=view.grade,
+        grade_reason="",
+        rectify=view.rectify.kind,
+        deadline_days=view.rectify.days,
+        responsible_unit="school",
+        determination_clause="",
+        measures_taken="",
+        measures_at="",
+        written=False,
+    )
+
+
+def _path(form: Form, code: str) -> str:
+    return f"{form.id}/findings/{code}"

@@ -1,0 +1,302 @@
+"""From the last item to signed paper: feedback, the school's reply, the freeze, ink or refusal, the issued record (R-39 to R-42)."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from inspector_app import keys
+from inspector_app.actions import enrolment, record_data, visits
+from inspector_app.actions.answering import Sitting, open_sitting
+from inspector_app.actions.documents import DocumentRef, document_of
+from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.errors import Problem
+from inspector_app.journal import Value
+from inspector_app.supervision.findings import must_be_urged
+from inspector_app.text import Language, text
+from inspector_app.workspace import Workspace
+
+INSPECTORS_NEEDED = 2
+"""R-39: at least two inspectors sign."""
+
+Stroke = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Process:
+    """How the visit went, in counts and places, never names (reports.md §2, part 2)."""
+
+    places: tuple[str, ...] = ()
+    lessons: int = 0
+    interviewed: int = 0
+    records_read: tuple[str, ...] = ()
+    resampled: int = 0
+    leave_time: str = ""
+    recusal_declared: bool = False
+    no_reception: bool = False
+    highlights: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What still stands before the freeze: the item it is about ("" for none) and plain words."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Somebody whose ink the record asks for; role is inspector or head."""
+
+    role: str
+    id: str
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The school did not sign (R-40): who, in their own words, when, and who witnessed it or what video shows it."""
+
+    who: str
+    words: str
+    at: str
+    witness_name: str = ""
+    witness_identity: str = ""
+    witness_contact: str = ""
+    video_number: str = ""
+
+
+@dataclass(frozen=True)
+class SigningState:
+    """Where the visit stands between feedback and paper; `digest` is empty before the freeze."""
+
+    obstacles: tuple[Obstacle, ...]
+    feedback_at: datetime | None
+    reply: str | None
+    reply_none: bool
+    digest: str
+    signers: tuple[Signer, ...]
+    inked: Mapping[str, datetime]
+    refusal: Refusal | None
+    issued: DocumentRef | None
+
+
+def state(ws: Workspace, visit: str) -> SigningState:
+    """Return everything the Sign page shows."""
+    sitting = open_sitting(ws, visit)
+    record = sitting.record
+    reply = record.mapping("reply")
+    return SigningState(
+        obstacles=tuple(obstacles(sitting, ws.settings.language)),
+        feedback_at=_time(record.mapping("feedback").get("at")),
+        reply=_reply_text(record),
+        reply_none=reply.get("none") is True,
+        digest=str((record.frozen or {}).get("digest", "")),
+        signers=signers(record, ws.settings.language),
+        inked={path.removeprefix("signatures/"): _at(record, path) for path in record.paths("signatures/")},
+        refusal=refusal(record),
+        issued=document_of(record),
+    )
+
+
+def obstacles(sitting: Sitting, language: Language = "zh") -> list[Obstacle]:
+    """Return what must be settled before the freeze, in the order in which a person meets it."""
+    record = sitting.record
+    found = [Obstacle(one.code, text("signing.conflict", language)) for one in sitting.conflicts()]
+    if not sitting.unlocked:
+        found.append(Obstacle("", text("signing.card", language)))
+    for finding in sitting.findings():
+        if not finding.facts.strip():
+            found.append(Obstacle(finding.code, text("signing.facts", language)))
+        elif must_be_urged(finding.grade, finding.rectify) and not finding.measures_taken.strip():
+            found.append(Obstacle(finding.code, text("signing.urge", language)))
+    facts = process(sitting.ws, sitting.visit)
+    if not facts.leave_time:
+        found.append(Obstacle("", text("signing.leave_time", language)))
+    if not facts.recusal_declared:
+        found.append(Obstacle("", text("signing.recusal", language)))
+    if record.value("feedback") is None:
+        found.append(Obstacle("", text("signing.feedback", language)))
+    if record.value("reply") is None:
+        found.append(Obstacle("", text("signing.reply", language)))
+    return found
+
+
+def process(ws: Workspace, visit: str) -> Process:
+    """Return what was written about how the visit went."""
+    stored = VisitRecord(ws, visit).mapping("process")
+    parts = {name: tuple(part) if isinstance(part, list) else part for name, part in stored.items()}
+    return Process(**parts)  # type: ignore[arg-type]
+
+
+def save_process(ws: Workspace, visit: str, facts: Process) -> datetime:
+    """Write how the visit went; at most three highlights."""
+    if len(facts.highlights) > 3:
+        raise Problem("signing.highlights", visit)
+    value: dict[str, Value] = {
+        name: list(part) if isinstance(part, tuple) else part for name, part in asdict(facts).items()
+    }
+    return datetime.fromisoformat(VisitRecord(ws, visit).put("process", "process", value).at)
+
+
+def save_feedback(ws: Workspace, visit: str) -> datetime:
+    """Record that the findings were told to the school on the spot, before any signature (R-39)."""
+    value: Value = {"at": ws.now().isoformat(timespec="seconds"), "by": ws.person}
+    return datetime.fromisoformat(VisitRecord(ws, visit).put("feedback", "feedback", value).at)
+
+
+def save_reply(ws: Workspace, visit: str, reply: str | None) -> datetime:
+    """Write the school's reply in its own words; None when it has none (its box is struck through, R-41)."""
+    blob = "" if reply is None else ws.store.put_blob(reply.encode())
+    value: Value = {"none": reply is None, "blob": blob}
+    return datetime.fromisoformat(VisitRecord(ws, visit).put("reply", "reply", value).at)
+
+
+def preview(ws: Workspace, visit: str) -> bytes:
+    """Return the record's pages as they stand: a draft before the freeze, after it exactly what is being signed."""
+    from inspector_app.report.documents.site_record import site_record
+
+    return site_record(record_data.gather(open_sitting(ws, visit), draft=True))
+
+
+def freeze(ws: Workspace, visit: str) -> str:
+    """Freeze the visit and return the digest that every signature is bound to; Problem signing.not_ready names the first obstacle."""
+    sitting = open_sitting(ws, visit)
+    record = sitting.record
+    if record.frozen is not None:
+        return str(record.frozen["digest"])
+    open_points = obstacles(sitting, ws.settings.language)
+    if open_points:
+        raise Problem("signing.not_ready", open_points[0].code or record.number, obstacle=open_points[0].text)
+    digest = record.folded.digest(visit)
+    seen: dict[str, Value] = {device: head.seq for device, head in ws.store.heads().items()}
+    record.put("freeze", "", {"digest": digest, "seen": seen, "at": ws.now().isoformat(timespec="seconds")})
+    return digest
+
+
+def signers(record: VisitRecord, language: Language = "zh") -> tuple[Signer, ...]:
+    """Return whose ink the record asks for: every inspector of the team, then the head of the school."""
+    leader = record.mapping("task").get("leader")
+    team = tuple(
+        Signer("inspector", one.id, one.name, text("signing.leader" if one.id == leader else "signing.inspector", language))
+        for one in visits.team(record)
+    )
+    return (*team, Signer("head", "head", "", text("signing.head", language)))
+
+
+def add_ink(ws: Workspace, visit: str, signer: Signer, strokes: Sequence[Stroke], digest: str) -> datetime:
+    """Keep one signature's strokes, bound to the digest that was on the screen.
+
+    Problems: signing.other_digest when the screen showed something else, signing.no_ink, signing.no_name for a head without a name.
+    """
+    record = VisitRecord(ws, visit)
+    if record.frozen is None or record.frozen["digest"] != digest:
+        raise Problem("signing.other_digest", record.number)
+    if not any(len(stroke) > 1 for stroke in strokes):
+        raise Problem("signing.no_ink", signer.name)
+    if not signer.name.strip():
+        raise Problem("signing.no_name", record.number)
+    blob = ws.store.put_blob(json.dumps([[list(point) for point in stroke] for stroke in strokes]).encode())
+    value: Value = {
+        "blob": blob,
+        "digest": digest,
+        "name": signer.name,
+        "title": signer.title,
+        "at": ws.now().isoformat(timespec="seconds"),
+    }
+    path = "signatures/head" if signer.role == "head" else f"signatures/inspector/{signer.id}"
+    return datetime.fromisoformat(record.put("ink", path, value).at)
+
+
+def refuse(ws: Workspace, visit: str, refused: Refusal) -> datetime:
+    """Record that the school would not sign; Problem signing.no_witness without a witness or a video (R-40)."""
+    record = VisitRecord(ws, visit)
+    if record.frozen is None:
+        raise Problem("signing.not_frozen", record.number)
+    if not (refused.who.strip() and refused.words.strip()):
+        raise Problem("signing.refusal_incomplete", record.number)
+    if not (refused.witness_name.strip() or refused.video_number.strip()):
+        raise Problem("signing.no_witness", record.number)
+    blob = ws.store.put_blob(json.dumps(asdict(refused), ensure_ascii=False, sort_keys=True).encode())
+    return datetime.fromisoformat(record.put("refusal", "refusal", {"blob": blob}).at)
+
+
+def refusal(record: VisitRecord) -> Refusal | None:
+    """Return the refusal as recorded, or None."""
+    blob = record.mapping("refusal").get("blob")
+    return Refusal(**json.loads(record.ws.store.blob(str(blob)))) if blob else None
+
+
+def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
+    """Draw the final record, sign it with the keys of the inspectors whose PIN is given (PAdES B-B, in order), and keep it.
+
+    Problems: signing.too_few (R-39), signing.head_missing (neither the head's ink nor a refusal), signing.no_pin, keys.wrong_passphrase.
+    """
+    from inspector_app.report.documents.site_record import site_record
+
+    sitting = open_sitting(ws, visit)
+    record = sitting.record
+    done = document_of(record)
+    if done is not None:
+        return done
+    _check_signed(record)
+    bureau = enrolment.bureau_of(ws)
+    people = {person: keys.open_person_key(ws.person_key(person), pin) for person, pin in pins.items()}
+    if not people:
+        raise Problem("signing.no_pin", record.number)
+    number = f"JL-{ws.now():%Y}-{record.number}"
+    pdf = site_record(record_data.gather(sitting, draft=False, number=number))
+    for person, key in people.items():
+        pdf = _seal_pdf(pdf, person, key, bureau.certificates[person], bureau.authority, ws.now())
+    blob = ws.store.put_blob(pdf)
+    value: Value = {
+        "blob": blob,
+        "pdf_sha256": hashlib.sha256(pdf).hexdigest(),
+        "digest": str((record.frozen or {})["digest"]),
+        "issued_at": ws.now().isoformat(timespec="seconds"),
+        "number": number,
+    }
+    record.put("document", "documents/site_record", value)
+    issued = document_of(record)
+    assert issued is not None
+    return issued
+
+
+def _check_signed(record: VisitRecord) -> None:
+    if record.frozen is None:
+        raise Problem("signing.not_frozen", record.number)
+    inspectors = record.paths("signatures/inspector/")
+    if len(inspectors) < INSPECTORS_NEEDED:
+        raise Problem("signing.too_few", record.number, have=len(inspectors), need=INSPECTORS_NEEDED)
+    if record.value("signatures/head") is None and record.value("refusal") is None:
+        raise Problem("signing.head_missing", record.number)
+
+
+def _seal_pdf(pdf: bytes, person: str, key: keys.PersonKey, certificate: str, authority: str, at: datetime) -> bytes:
+    from inspector_app.report import signature
+
+    return signature.sign(
+        pdf,
+        key_pem=key.p256_pem,
+        certificate_pem=certificate,
+        authority_pem=authority,
+        field_name=f"inspector_{person}",
+        reason=text("signing.reason", "zh"),
+        at=at,
+    )
+
+
+def _reply_text(record: VisitRecord) -> str | None:
+    blob = record.mapping("reply").get("blob")
+    return record.ws.store.blob(str(blob)).decode() if blob else None
+
+
+def _time(value: Value) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def _at(record: VisitRecord, path: str) -> datetime:
+    return datetime.fromisoformat(str(record.mapping(path)["at"]))

@@ -1,0 +1,103 @@
+"""One visit's standing values, folded from the journal once and kept current with each write of this laptop."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+
+from inspector_app.actions.writing import Draft, write
+from inspector_app.errors import Problem
+from inspector_app.journal import Conflict, Dot, Entry, Folded, Value, fold
+from inspector_app.journal.fold import standing_value
+from inspector_app.workspace import Workspace
+
+
+class VisitRecord:
+    """The registers of one visit: `value(path)`, `paths(prefix)`, `put(...)`.
+
+    A write of this laptop replaces everything it saw standing at the path, so keeping up with it needs no new fold:
+    the cost of an edit does not grow with the visit. `reload()` folds anew after a merge.
+    """
+
+    def __init__(self, ws: Workspace, visit: str) -> None:
+        self.ws = ws
+        self.visit = visit
+        self.reload()
+
+    def reload(self) -> None:
+        """Fold the visit's entries anew (after a merge, or a write by another object)."""
+        self.folded: Folded = fold(self.ws.store.entries(self.visit))
+        self._standing: dict[str, tuple[Entry, ...]] = dict(self.folded.registers(self.visit))
+
+    def value(self, path: str) -> Value:
+        """Return what stands at `path`; the first of several in a conflict; None when nothing does."""
+        standing = self._standing.get(path)
+        return standing_value(standing[0]) if standing else None
+
+    def mapping(self, path: str) -> Mapping[str, Value]:
+        """Return the value at `path` when it is a mapping, else an empty one."""
+        value = self.value(path)
+        return value if isinstance(value, dict) else {}
+
+    def entry(self, path: str) -> Entry | None:
+        """Return the entry that stands at `path` (the first of several)."""
+        standing = self._standing.get(path)
+        return standing[0] if standing else None
+
+    def paths(self, prefix: str) -> list[str]:
+        """Return the registers below `prefix` whose value stands and is not a removal, in order of path."""
+        return sorted(path for path in self._standing if path.startswith(prefix) and self.value(path) is not None)
+
+    def dots(self, path: str) -> tuple[Dot, ...]:
+        """Return the dots that stand at `path`: what a new entry there must name in `replaces`."""
+        return tuple(sorted(entry.dot for entry in self._standing.get(path, ())))
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return the registers at which different values stand, that no write of this laptop has touched since."""
+        return tuple(one for one in self.folded.conflicts if len(self._standing.get(one.path, ())) > 1)
+
+    @property
+    def frozen(self) -> Mapping[str, Value] | None:
+        """Return the value of the freeze entry, or None while the visit is open."""
+        freezes = self.folded.events(self.visit, "freeze")
+        return freezes[0].value if freezes and isinstance(freezes[0].value, dict) else None
+
+    def put(
+        self, kind: str, path: str, value: Value, *, author: str | None = None, sign: Callable[[bytes], bytes] | None = None
+    ) -> Entry:
+        """Write one register durably and return its entry; what stood there before is replaced."""
+        return self.put_all([(kind, path, value)], author=author, sign=sign)[0]
+
+    def put_all(
+        self,
+        registers: Iterable[tuple[str, str, Value]],
+        *,
+        author: str | None = None,
+        sign: Callable[[bytes], bytes] | None = None,
+    ) -> tuple[Entry, ...]:
+        """Write several registers as one transaction; Problem visit.frozen when the kind may not be written any more."""
+        drafts = [Draft(self.visit, kind, path, value, self.dots(path)) for kind, path, value in registers]
+        if self.frozen is not None and any(draft.kind not in AFTER_FREEZE for draft in drafts):
+            raise Problem("visit.frozen", self.number)
+        entries = write(self.ws, drafts, author=author, sign=sign)
+        for entry in entries:
+            if entry.path:
+                self._standing[entry.path] = (entry,)
+        if any(not entry.path for entry in entries):
+            self.reload()
+        return entries
+
+    @property
+    def number(self) -> str:
+        """Return the task number, the name people use for the visit."""
+        return str(self.mapping("task").get("number", self.visit))
+
+
+AFTER_FREEZE = frozenset({"ink", "refusal", "document"})
+"""Kinds that may follow the freeze: they witness the frozen content and are not part of its digest (R-42)."""
+
+
+def new_visit_id(now_ms: int, random_bits: int) -> str:
+    """Return a UUIDv7 from milliseconds since 1970 and 74 random bits (RFC 9562)."""
+    number = (now_ms & ((1 << 48) - 1)) << 80 | 0x7 << 76 | (random_bits >> 62 & 0xFFF) << 64
+    number |= 0b10 << 62 | random_bits & ((1 << 62) - 1)
+    return str(uuid.UUID(int=number))

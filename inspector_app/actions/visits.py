@@ -1,0 +1,130 @@
+"""Visits on this machine: what was dispatched, how far each has come, the gate and the card (R-25)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspector_app.actions import county
+from inspector_app.actions.answering import Sitting, open_sitting
+from inspector_app.actions.county import School
+from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.journal import Value
+from inspector_app.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    """One of the visit's inspectors as the task names them."""
+
+    id: str
+    name: str
+    role: str
+    credential_type: str
+    credential_no: str
+
+
+@dataclass(frozen=True)
+class VisitSummary:
+    """What a list of visits shows; `state` is the glossary's task_state, counts are items of the visit's form."""
+
+    visit: str
+    number: str
+    school_id: str
+    school_name: str
+    school_type: str
+    state: str
+    gate_time: datetime | None
+    card_shown: datetime | None
+    checked: int
+    total: int
+    failed: int
+    conflicts: int
+    team: tuple[TeamMember, ...]
+    leader: str
+    dispatched_at: datetime
+
+
+def list_visits(ws: Workspace) -> list[VisitSummary]:
+    """Return every visit of this journal, the newest dispatch first."""
+    summaries = [summary(open_sitting(ws, visit)) for visit in ws.store.records("task")]
+    return sorted(summaries, key=lambda one: (one.dispatched_at, one.number), reverse=True)
+
+
+def summary(sitting: Sitting) -> VisitSummary:
+    """Return the summary of a visit that is open in a sitting."""
+    record = sitting.record
+    task = record.mapping("task")
+    progress = sitting.filling.progress()
+    shown = record.mapping("card_shown")
+    return VisitSummary(
+        visit=record.visit,
+        number=record.number,
+        school_id=str(task["school_id"]),
+        school_name=school_name(record),
+        school_type=str(_mapping(task["school"]).get("school_type", "")),
+        state=state(record),
+        gate_time=_time(record.value("gate_time")),
+        card_shown=_time(shown.get("at")),
+        checked=progress.checked,
+        total=progress.total,
+        failed=progress.failed,
+        conflicts=len(record.conflicts),
+        team=team(record),
+        leader=str(task["leader"]),
+        dispatched_at=datetime.fromisoformat(str(task["dispatched_at"])),
+    )
+
+
+def state(record: VisitRecord) -> str:
+    """Return the visit's task_state as far as this issue's acts reach (README §4, rows 3 to 7)."""
+    if record.value("documents/site_record") is not None:
+        return "refused_signed" if record.value("refusal") is not None else "signed"
+    if record.frozen is not None or record.value("feedback") is not None:
+        return "feedback_given"
+    if record.value("card_shown") is not None:
+        return "in_progress"
+    return "opened"
+
+
+def team(record: VisitRecord) -> tuple[TeamMember, ...]:
+    """Return the inspectors of the visit in the task's order, the leader first."""
+    members = record.mapping("task").get("team")
+    rows = [_mapping(one) for one in members] if isinstance(members, list) else []
+    return tuple(
+        TeamMember(
+            str(row["id"]), str(row["name"]), str(row["role"]), str(row["credential_type"]), str(row["credential_no"])
+        )
+        for row in rows
+    )
+
+
+def school_name(record: VisitRecord) -> str:
+    """Return the name of the visited school as the task froze it."""
+    return str(_mapping(record.mapping("task")["school"]).get("name", ""))
+
+
+def schools(ws: Workspace) -> list[School]:
+    """Return the schools that can be visited."""
+    return county.schools(ws)
+
+
+def set_gate_time(ws: Workspace, visit: str, when: datetime) -> datetime:
+    """Record when the team stood at the gate; returns the time of the durable commit."""
+    return _at(VisitRecord(ws, visit).put("gate_time", "gate_time", when.isoformat(timespec="seconds")).at)
+
+
+def show_card(ws: Workspace, visit: str) -> datetime:
+    """Record that the inspector card was shown now; all items unlock (R-25)."""
+    value: Value = {"at": ws.now().isoformat(timespec="seconds"), "by": ws.person}
+    return _at(VisitRecord(ws, visit).put("card_shown", "card_shown", value).at)
+
+
+def _mapping(value: Value) -> dict[str, Value]:
+    return value if isinstance(value, dict) else {}
+
+
+def _time(value: Value) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
