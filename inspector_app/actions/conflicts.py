@@ -7,8 +7,7 @@ from inspector_app.actions import county
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.errors import Problem
 from inspector_app.form import Form
-from inspector_app.journal import Dot, Entry, Value
-from inspector_app.journal.fold import standing_value
+from inspector_app.journal import Dot, Entry, Value, value_of
 from inspector_app.text import Language, text
 
 
@@ -49,8 +48,8 @@ def views(record: VisitRecord, form: Form, language: Language = "zh") -> list[Co
                 names[entry.author].name if entry.author in names else entry.author,
                 entry.device,
                 datetime.fromisoformat(entry.at),
-                describe(form, standing_value(entry), language),
-                standing_value(entry),
+                describe(form, value_of(entry), language),
+                value_of(entry),
             )
             for entry in conflict.entries
         )
@@ -63,7 +62,7 @@ def settle(record: VisitRecord, path: str, dot: Dot, reason: str) -> datetime:
     if not reason.strip():
         raise Problem("conflicts.no_reason", path)
     chosen = _side(record, path, dot)
-    value: Value = {"chosen": standing_value(chosen), "reason": reason.strip()}
+    value: Value = {"chosen": value_of(chosen), "reason": reason.strip()}
     return datetime.fromisoformat(record.put("settlement", path, value).at)
 
 

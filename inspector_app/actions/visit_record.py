@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from inspector_app.actions.writing import Draft, write
 from inspector_app.errors import Problem
-from inspector_app.journal import Conflict, Dot, Entry, Folded, Value, fold
-from inspector_app.journal.fold import standing_value
+from inspector_app.journal import Conflict, Dot, Entry, Folded, Value, fold, value_of
 from inspector_app.workspace import Workspace
 
 
@@ -23,14 +22,20 @@ class VisitRecord:
         self.reload()
 
     def reload(self) -> None:
-        """Fold the visit's entries anew (after a merge, or a write by another object)."""
+        """Fold the visit's entries anew (after a merge, or a write by another object).
+
+        Once frozen, what was frozen stands here; what came late is in `late`, never mixed in.
+        """
         self.folded: Folded = fold(self.ws.store.entries(self.visit))
-        self._standing: dict[str, tuple[Entry, ...]] = dict(self.folded.registers(self.visit))
+        self._standing: dict[str, tuple[Entry, ...]] = dict(self.folded.frozen(self.visit).registers(self.visit))
+        for path, entries in self.folded.registers(self.visit).items():
+            if any(entry.kind in AFTER_FREEZE for entry in entries):
+                self._standing[path] = entries
 
     def value(self, path: str) -> Value:
         """Return what stands at `path`; the first of several in a conflict; None when nothing does."""
         standing = self._standing.get(path)
-        return standing_value(standing[0]) if standing else None
+        return value_of(standing[0]) if standing else None
 
     def mapping(self, path: str) -> Mapping[str, Value]:
         """Return the value at `path` when it is a mapping, else an empty one."""
@@ -58,8 +63,13 @@ class VisitRecord:
     @property
     def frozen(self) -> Mapping[str, Value] | None:
         """Return the value of the freeze entry, or None while the visit is open."""
-        freezes = self.folded.events(self.visit, "freeze")
-        return freezes[0].value if freezes and isinstance(freezes[0].value, dict) else None
+        freeze = self.folded.freeze(self.visit)
+        return freeze.value if freeze and isinstance(freeze.value, dict) else None
+
+    @property
+    def late(self) -> tuple[Entry, ...]:
+        """Return what a team-mate's laptop wrote without having seen the freeze: a later version, shown as such (design §3)."""
+        return self.folded.late(self.visit)
 
     def put(
         self, kind: str, path: str, value: Value, *, author: str | None = None, sign: Callable[[bytes], bytes] | None = None

@@ -1,0 +1,53 @@
+"""Dispatching: the bureau makes the task of one visit; which school and whom to send is decided before (draw, recusal)."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from inspector_app.actions import county
+from inspector_app.actions.visit_record import new_visit_id
+from inspector_app.actions.writing import Draft, write
+from inspector_app.errors import Problem
+from inspector_app.form import load
+from inspector_app.journal import Value
+from inspector_app.packaged import data_folder
+from inspector_app.workspace import Workspace
+
+FORMS = ("campus_safety",)
+"""The forms this version dispatches."""
+
+
+def dispatch(bureau: Workspace, school: str, team: Sequence[str], forms: Sequence[str] = FORMS) -> str:
+    """Write the task of a new visit and return the visit's id; the leader is the first of the team.
+
+    Problems: dispatching.unknown_school, dispatching.unknown_person, dispatching.too_few (R-19: two at least, one with an
+    inspector card).
+    """
+    schools = {one.id: one for one in county.schools(bureau)}
+    if school not in schools:
+        raise Problem("dispatching.unknown_school", school)
+    people = county.people(bureau)
+    for person in team:
+        if person not in people:
+            raise Problem("dispatching.unknown_person", person)
+    if len(set(team)) < 2 or not any(people[one].credential_type == "inspector_card" for one in team):
+        raise Problem("dispatching.too_few", school)
+    now = bureau.now()
+    visit = new_visit_id(int(now.timestamp() * 1000), secrets.randbits(74))
+    members: list[Value] = [
+        {name: part for name, part in asdict(people[one]).items() if name != "gender"} for one in team
+    ]
+    task: dict[str, Value] = {
+        "number": f"{now:%Y}-{len(bureau.store.records('task')) + 1:03d}",
+        "school_id": school,
+        "school": dict(schools[school].profile),
+        "mode": "routine_unannounced",
+        "forms": {code: load(data_folder("forms") / f"{code}.yaml").version for code in forms},
+        "team": members,
+        "leader": team[0],
+        "plan": "",
+        "list_item": "",
+        "dispatched_at": now.isoformat(timespec="seconds"),
+    }
+    write(bureau, [Draft(visit, "task", "task", task)], author="bureau")
+    return visit

@@ -1,0 +1,86 @@
+"""First start and unlocking: a laptop's workspace, its people's keys, and the sample bureau that lies beside it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from inspector_app import keys, workspace
+from inspector_app.actions import county, dispatching, enrolment, syncing, taking_in
+from inspector_app.actions.county import Person
+from inspector_app.workspace import Workspace
+
+Clock = Callable[[], datetime] | None
+
+_SAMPLE_BUREAU = "sample_bureau"
+
+
+def people() -> list[Person]:
+    """Return whom the first start's question “who am I” offers."""
+    return county.sample_people()
+
+
+def is_workspace(folder: Path) -> bool:
+    """True when `folder` holds a workspace."""
+    return workspace.is_workspace(folder)
+
+
+def unlock(folder: Path, passphrase: str, *, now: Clock = None) -> Workspace:
+    """Open a workspace; Problem keys.wrong_passphrase, keys.vault_damaged, workspace.in_use, store.*."""
+    return workspace.unlock(folder, passphrase, now=now)
+
+
+def first_start(folder: Path, passphrase: str, person: str, *, now: Clock = None) -> Workspace:
+    """Make a laptop's workspace for `person` in the sample county: enrolled with the sample bureau, its roster taken in.
+
+    The sample bureau is a real bureau's workspace in the folder beside (`<folder>-bureau`), opened by the same passphrase.
+    """
+    ws = create_laptop(folder, passphrase, person, now=now)
+    beside = folder.with_name(f"{folder.name}-bureau")
+    bureau = unlock(beside, passphrase, now=now) if is_workspace(beside) else create_bureau(beside, passphrase, now=now)
+    with bureau:
+        enrol(ws, bureau)
+    ws.store.put_setting(_SAMPLE_BUREAU, f"{beside}\n{passphrase}".encode())
+    return ws
+
+
+def create_laptop(folder: Path, passphrase: str, person: str, *, now: Clock = None) -> Workspace:
+    """Make a laptop's workspace and its first person's key (the passphrase is that person's PIN until changed)."""
+    ws = workspace.create(folder, passphrase, role="laptop", person=person, now=now)
+    add_person(ws, person, passphrase)
+    return ws
+
+
+def create_bureau(folder: Path, passphrase: str, *, now: Clock = None) -> Workspace:
+    """Make a bureau's workspace with the sample county in its journal."""
+    bureau = workspace.create(folder, passphrase, role="bureau", person="bureau", now=now)
+    enrolment.found_bureau(bureau, "融安县教育局（示例）")
+    county.found_sample_county(bureau)
+    return bureau
+
+
+def add_person(ws: Workspace, person: str, pin: str) -> None:
+    """Make a personal key on this laptop, wrapped by the person's own PIN; it certifies nothing before the next `enrol`."""
+    wrapped, _ = keys.new_person_key(pin)
+    ws.add_person(person, wrapped)
+
+
+def enrol(ws: Workspace, bureau: Workspace) -> None:
+    """Enrol a laptop with a bureau on the same machine: the same signed files that would travel on a stick."""
+    enrolment.accept(ws, enrolment.admit(bureau, enrolment.request(ws)))
+    send_county(bureau, ws)
+
+
+def send_county(bureau: Workspace, ws: Workspace) -> None:
+    """Carry what the bureau has for the laptops (roster, devices, tasks) to one of them, as a sealed bundle."""
+    stick = ws.folder / "inbox"
+    bundle = syncing.pack(bureau, stick, "laptops")
+    taking_in.take_in(ws, [stick / bundle.name])
+
+
+def start_sample_visit(ws: Workspace, school: str, team: Sequence[str]) -> str:
+    """Let the sample bureau dispatch this laptop to a school with a team (the leader first); returns the visit."""
+    folder, passphrase = (ws.store.get_setting(_SAMPLE_BUREAU) or b"\n").decode().split("\n", 1)
+    with unlock(Path(folder), passphrase, now=ws.now) as bureau:
+        visit = dispatching.dispatch(bureau, school, team)
+        send_county(bureau, ws)
+    return visit

@@ -1,0 +1,155 @@
+"""The command line: parse, call one action, print. Exit 0 on success, 1 on a Problem, 2 on wrong usage, 3 unknown_here."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from inspector_app import __version__
+from inspector_app.errors import Problem
+from inspector_app.settings import default_workspace_folder, load_settings
+from inspector_app.text import text
+
+_EXIT = {"valid": 0, "unknown_here": 3, "invalid": 1}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.command(arguments))
+    except Problem as problem:
+        print(*problem.lines(load_settings().language), sep="\n", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="inspector-app", description="督查通 Inspector: unannounced school inspections, offline.")
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--smoke", action="store_true", help="open the window offscreen, paint it once and leave")
+    _workspace_options(parser, default=None)
+    parser.set_defaults(command=_window)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="play one whole inspection and leave its results in a folder")
+    demo.add_argument("--to", type=Path, required=True, metavar="DIR")
+    demo.set_defaults(command=_demo)
+
+    form = commands.add_parser("form", help="work on forms").add_subparsers(required=True, metavar="ACT")
+    check = form.add_parser("check", help="list every mistake of a form")
+    check.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    check.set_defaults(command=_form_check)
+
+    pack = commands.add_parser("pack", help="seal what is not delivered and copy it to a folder or stick")
+    pack.add_argument("--to", type=Path, required=True, metavar="DIR")
+    pack.add_argument("--for", dest="destination", choices=("bureau", "team"), default="bureau")
+    pack.set_defaults(command=_pack)
+
+    take_in = commands.add_parser("take-in", help="take in bundles, receipts and enrolments from files or folders")
+    take_in.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    take_in.set_defaults(command=_take_in)
+
+    verify = commands.add_parser("verify", help="check a signed PDF or a whole workspace")
+    verify.add_argument("targets", type=Path, nargs="+", metavar="FILE|WORKSPACE")
+    verify.add_argument("--json", action="store_true", help='print {"status", "reasons"}, one line a target')
+    verify.set_defaults(command=_verify)
+
+    for command in (pack, take_in, verify):
+        _workspace_options(command, default=argparse.SUPPRESS)
+    return parser
+
+
+def _workspace_options(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument("--workspace", type=Path, default=default, metavar="DIR", help="the data folder")
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        default=default,
+        metavar="FILE",
+        help="read the passphrase from FILE (else INSPECTOR_PASSPHRASE, a file `passphrase` beside a demo workspace, the keyboard)",
+    )
+
+
+def _window(arguments: argparse.Namespace) -> int:
+    from inspector_app.gui.app import run, smoke
+
+    return smoke() if arguments.smoke else run(arguments.workspace)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from inspector_app.demo import play
+
+    folder = play(arguments.to)
+    print((folder / "summary.json").resolve())
+    return 0
+
+
+def _form_check(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions.forms import mistakes
+
+    found = [line for file in arguments.files for line in mistakes(file, load_settings().language)]
+    print(*found or [text("cli.form_good", load_settings().language)], sep="\n")
+    return 1 if found else 0
+
+
+def _pack(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions import syncing
+
+    with _open(arguments) as ws:
+        bundle = syncing.pack(ws, arguments.to, arguments.destination)
+        print(text("cli.packed", ws.settings.language, path=arguments.to / bundle.name, entries=bundle.entries))
+    return 0
+
+
+def _take_in(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions import taking_in
+
+    with _open(arguments) as ws:
+        taken = taking_in.take_in(ws, arguments.paths)
+    for one in taken:
+        answer = f" → {one.receipt}" if one.receipt else ""
+        print(f"{one.path.name}: {one.text}{answer}", one.reason, sep="\n  " if one.reason else "")
+    return 1 if any(one.outcome == "quarantined" for one in taken) else 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions import setup, verifying
+
+    worst = 0
+    folder = arguments.workspace or default_workspace_folder()
+    here = _open(arguments) if arguments.workspace or setup.is_workspace(folder) else None
+    for target in arguments.targets:
+        if setup.is_workspace(target):
+            with setup.unlock(target, _passphrase(arguments, target)) as ws:
+                verdict = verifying.verify_workspace(ws)
+        else:
+            verdict = verifying.verify_pdf(here, target)
+        if arguments.json:
+            print(json.dumps({"status": verdict.status, "reasons": list(verdict.reasons)}, ensure_ascii=False))
+        else:
+            print(f"{target}: {verdict.status}", *verdict.reasons, sep="\n  ")
+        worst = max(worst, _EXIT[verdict.status], key=lambda code: (code == 1, code))
+    if here:
+        here.close()
+    return worst
+
+
+def _open(arguments: argparse.Namespace):  # type: ignore[no-untyped-def]
+    from inspector_app.actions import setup
+
+    folder = arguments.workspace or default_workspace_folder()
+    if not setup.is_workspace(folder):
+        raise Problem("cli.no_workspace", folder)
+    return setup.unlock(folder, _passphrase(arguments, folder))
+
+
+def _passphrase(arguments: argparse.Namespace, folder: Path) -> str:
+    """A demo's workspaces lie beside a file `passphrase`; a person's own never do."""
+    beside = folder.parent / "passphrase"
+    named = arguments.passphrase_file or (beside if beside.is_file() else None)
+    if named:
+        return str(named.read_text("utf-8")).strip()
+    return os.environ.get("INSPECTOR_PASSPHRASE") or getpass.getpass(text("cli.passphrase", load_settings().language))
