@@ -1,0 +1,5 @@
+"""XPathError: an expression that cannot be read or evaluated; where it stands in a form is the caller's to say."""
+
+
+class XPathError(Exception):
+    """An expression that is malformed, calls what does not exist, or asks for an impossible conversion."""
