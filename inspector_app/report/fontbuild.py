@@ -5,12 +5,12 @@ What it leaves to others: finding the faces at run time (fonts.py). Same input, 
 
 import hashlib
 import importlib.util
-import os
+import io
 import sys
-import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from inspector_app.durable import publish
 from inspector_app.errors import Problem
 from inspector_app.packaged import data_folder
 
@@ -35,8 +35,8 @@ def build(target: Path) -> list[Path]:
     stamp.unlink(missing_ok=True)
     with ProcessPoolExecutor(max_workers=len(FACES)) as pool:
         for path, data in zip(made, pool.map(convert, FACES), strict=True):
-            _publish(path, data)
-    _publish(stamp, wanted.encode("ascii"))
+            publish(path, data)
+    publish(stamp, wanted.encode("ascii"))
     return made
 
 
@@ -53,11 +53,9 @@ def convert(face: str, characters: str | None = None) -> bytes:
     subsetter.subset(font)
     _to_truetype(font)
     _add_tick_boxes(font)
-    scratch = tempfile.SpooledTemporaryFile(max_size=1 << 26)  # noqa: SIM115 - closed by the with below
-    with scratch:
-        font.save(scratch, reorderTables=False)
-        scratch.seek(0)
-        return scratch.read()
+    out = io.BytesIO()
+    font.save(out, reorderTables=False)
+    return out.getvalue()
 
 
 def repertoire() -> str:
@@ -111,7 +109,14 @@ def _to_truetype(font) -> None:  # type: ignore[no-untyped-def]  # a TTFont; fon
     maxp = font["maxp"]
     maxp.tableVersion = 0x00010000
     maxp.maxZones = 1
-    for field in ("TwilightPoints", "Storage", "FunctionDefs", "InstructionDefs", "StackElements", "SizeOfInstructions"):
+    for field in (
+        "TwilightPoints",
+        "Storage",
+        "FunctionDefs",
+        "InstructionDefs",
+        "StackElements",
+        "SizeOfInstructions",
+    ):
         setattr(maxp, f"max{field}", 0)
     maxp.maxTwilightPoints = maxp.maxComponentElements = maxp.maxSizeOfInstructions = 0
     font["post"].formatType = 3.0
@@ -141,16 +146,6 @@ def _add_tick_boxes(font) -> None:  # type: ignore[no-untyped-def]  # as above
                 table.cmap[code] = name
     font.setGlyphOrder(order)
     font["glyf"].glyphOrder = order
-
-
-def _publish(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,6 +1,7 @@
 """What a site record is made of: plain frozen data, gathered from the journal by the caller. No store, no drawing.
 
-Times carry their offset and print as local wall time of that offset; numbers are Decimal; words are already in the document's language.
+Times carry their offset and print as local wall time of that offset; numbers are Decimal; words from forms and
+schools are already in the document's language.
 """
 
 from dataclasses import dataclass, field
@@ -145,6 +146,7 @@ class SiteRecordData:
     """All that a 督导检查记录表 says (domain/reports.md §2)."""
 
     visit: str  # uuid
+    version: int  # 1, then one more for each amendment
     digest: str  # 64 hex digits; "" before the freeze
     number: str  # JL-2026-…; "" before issue
     task_number: str

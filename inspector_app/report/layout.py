@@ -1,0 +1,456 @@
+"""Lays an outline on A4 pages: measures blocks into slices, decides the page breaks, says where every mark stands.
+
+Coordinates are points from the lower left corner. Leaves to others: breaking lines (paragraph), writing the file (pdf).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from inspector_app.report.fonts import Face, Typesetter
+from inspector_app.report.outline import (
+    MM,
+    Block,
+    Cell,
+    Footer,
+    Gap,
+    Outline,
+    PageBreak,
+    Picture,
+    Pictures,
+    Row,
+    Stroke,
+    Style,
+    Table,
+    Text,
+    Title,
+    Together,
+)
+from inspector_app.report.paragraph import Line, Paragraph
+
+WIDTH, HEIGHT = 210 * MM, 297 * MM
+LEFT, RIGHT, TOP, BOTTOM = 25 * MM, 20 * MM, 20 * MM, 22 * MM
+BODY = WIDTH - LEFT - RIGHT
+DEPTH = HEIGHT - TOP - BOTTOM
+FOOT = 12 * MM  # baseline of the footer
+PAD_X, PAD_Y = 3.6, 3.0  # white inside a cell
+THIN, FRAME = 0.5, 0.9  # rules inside and around a table
+QR_SIDE = 21 * MM
+_ASCENT = 0.88  # of the size: where a Chinese face's em box starts above the baseline
+_PULLED = 48.0  # points of the text before that a signature block takes along
+
+
+class Words(NamedTuple):
+    """A set line at its baseline."""
+
+    x: float
+    y: float
+    runs: tuple[tuple[Face, str], ...]
+    size: float
+    spread: float
+    bold: bool
+
+
+class Rule(NamedTuple):
+    """A straight stroke."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+
+
+class Box(NamedTuple):
+    """A rectangle: lower left corner, upper right corner."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+class Frame(NamedTuple):
+    """The outline of a table's part on one page."""
+
+    box: Box
+
+
+class Pen(NamedTuple):
+    """Ink, fitted into a box."""
+
+    strokes: tuple[Stroke, ...]
+    box: Box
+
+
+class Photo(NamedTuple):
+    """A picture, fitted into a box."""
+
+    image: bytes
+    box: Box
+
+
+class Code(NamedTuple):
+    """A QR code filling a box."""
+
+    data: str
+    box: Box
+
+
+Mark = Words | Rule | Frame | Pen | Photo | Code
+
+
+@dataclass
+class Page:
+    """The marks of one page, and the named boxes on it (where a signature stands)."""
+
+    marks: list[Mark] = field(default_factory=list)
+    anchors: dict[str, Box] = field(default_factory=dict)
+
+
+Draw = Callable[[Page, float, bool], None]  # page, y of the slice's top, whether it opens the table's part on this page
+
+
+@dataclass
+class Slice:
+    """The smallest piece that is never torn: a line, a table row, a row of photos. `table` says which table it is of."""
+
+    height: float
+    draw: Draw
+    keep: bool = False
+    table: "_Ruled | None" = None
+    head: bool = False
+    gap: bool = False
+    page_break: bool = False
+
+
+@dataclass(eq=False)
+class _Ruled:
+    x: float
+    width: float
+    head: list[Slice] = field(default_factory=list)
+    begun: bool = False
+
+
+def lay(outline: Outline, setter: Typesetter) -> list[Page]:
+    """Return the pages of `outline`; Problem fonts.no_glyph when a character has no face."""
+    measure = _Measure(setter)
+    pages = _Flow().run(measure.slices(outline.blocks))
+    for number, page in enumerate(pages, 1):
+        measure.footer(page, outline.footer, number, len(pages))
+    return pages
+
+
+class _Measure:
+    """Turns blocks into slices."""
+
+    def __init__(self, setter: Typesetter) -> None:
+        self._setter = setter
+
+    def slices(self, blocks: Iterable[Block]) -> list[Slice]:
+        found: list[Slice] = []
+        for block in blocks:
+            if isinstance(block, Together):
+                inside = self.slices(block.blocks)
+                for piece in inside[:-1]:
+                    piece.keep = True
+                if block.pull:
+                    _pull(found)
+                found += inside
+            else:
+                found += self._block(block)
+        return found
+
+    def _block(self, block: Text | Table | Title | Pictures | Gap | PageBreak) -> list[Slice]:
+        match block:
+            case Text():
+                return self._text(block)
+            case Table():
+                return self._table(block)
+            case Title():
+                return [self._title(block)]
+            case Pictures():
+                return self._pictures(block)
+            case Gap():
+                return [Slice(block.height, _nothing, gap=True)]
+            case PageBreak():
+                return [Slice(0.0, _nothing, page_break=True)]
+
+    def _text(self, block: Text) -> list[Slice]:
+        style = block.style
+        lines = Paragraph(block.content, style, self._setter, block.where).lines(BODY)
+        found = []
+        for i, line in enumerate(lines):
+            indent = style.indent * style.size if i == 0 else 0.0
+            draw = _line_drawer(line, style, LEFT, BODY, indent)
+            near_an_end = i == 0 or i == len(lines) - 2  # no line of a paragraph alone on a page
+            found.append(Slice(style.leading, draw, keep=block.keep or (near_an_end and i < len(lines) - 1)))
+        before = [Slice(block.before, _nothing, gap=True, keep=True)] if block.before else []
+        after = [Slice(block.after, _nothing, gap=True, keep=block.keep)] if block.after else []
+        return [*before, *found, *after]
+
+    def _title(self, block: Title) -> Slice:
+        marks: list[tuple[Style, Line, float]] = []
+        room, depth = BODY - (2 * QR_SIDE + 16 if block.qr else 0), 0.0
+        for text, style, after in (
+            (block.above, Style(size=12, leading=20, align="center", justify=False), 2.0),
+            (block.title, Style(role="title", size=22, leading=32, align="center", bold=True, justify=False), 4.0),
+            (block.below, Style(size=10.5, leading=16, align="center", justify=False), 0.0),
+        ):
+            for line in Paragraph(text, style, self._setter).lines(room) if text else []:
+                marks.append((style, line, depth))
+                depth += style.leading
+            depth += after if text else 0.0
+        caption_style = Style(size=7, leading=9, align="center", justify=False)
+        caption = Paragraph(block.qr_caption, caption_style, self._setter).lines(QR_SIDE + 12)
+        height = max(depth, QR_SIDE + caption_style.leading * len(caption) + 2 if block.qr else 0.0) + 6
+
+        def draw(page: Page, top: float, _: bool) -> None:
+            for style, line, down in marks:
+                _line_drawer(line, style, LEFT, BODY, 0.0)(page, top - down, False)
+            if block.qr:
+                right = LEFT + BODY
+                page.marks.append(Code(block.qr, Box(right - QR_SIDE, top - QR_SIDE, right, top)))
+                for i, line in enumerate(caption):
+                    y = top - QR_SIDE - 2 - i * caption_style.leading
+                    _line_drawer(line, caption_style, right - QR_SIDE - 6, QR_SIDE + 12, 0.0)(page, y, False)
+
+        return Slice(height, draw, keep=True)
+
+    def _table(self, table: Table) -> list[Slice]:
+        widths = [w * MM for w in table.widths]
+        ruled = _Ruled(LEFT, sum(widths))
+        found: list[Slice] = []
+        for number, row in enumerate(table.rows):
+            pieces = self._row(row, widths, table)
+            for piece in pieces:
+                piece.table, piece.head = ruled, number < table.head
+                piece.keep = piece.keep or piece.head
+            if number < table.head:
+                ruled.head += pieces
+            found += pieces
+        return found
+
+    def _row(self, row: Row, widths: Sequence[float], table: Table) -> list[Slice]:
+        cells: list[_Set] = []
+        x, column = LEFT, 0
+        for cell in row.cells:
+            width = sum(widths[column : column + cell.span])
+            style = cell.style or table.style
+            where = cell.where or table.where
+            lines = Paragraph(cell.content, style, self._setter, where).lines(width - 2 * PAD_X) if cell.content else []
+            cells.append(_Set(cell, style, lines, x, width))
+            x, column = x + width, column + cell.span
+        depth = max((len(c.lines) * c.style.leading for c in cells), default=0.0)
+        height = max(row.height, depth + 2 * PAD_Y)
+        if (row.split and len(cells[0].lines) > 1) or height > DEPTH * 0.8:
+            return _torn(cells, row, height)
+        return [Slice(height, _row_drawer(cells, height), keep=row.keep)]
+
+    def _pictures(self, block: Pictures) -> list[Slice]:
+        style = Style(size=9, leading=13.5, align="center", justify=False)
+        gutter, tall = 6 * MM, 98 * MM
+        wide = (BODY - gutter) / 2
+        found: list[Slice] = []
+        for start in range(0, len(block.pictures), 2):
+            row: list[tuple[Picture, float, list[Line]]] = []
+            for i, picture in enumerate(block.pictures[start : start + 2]):
+                lines = Paragraph(picture.caption, style, self._setter).lines(wide)
+                row.append((picture, LEFT + i * (wide + gutter), lines))
+            found.append(Slice(tall + 3 * style.leading + 6, _pictures_drawer(row, wide, tall, style)))
+        return found
+
+    def footer(self, page: Page, footer: Footer, number: int, pages: int) -> None:
+        centre = footer.centre.format(page=number, pages=pages)
+        left = Style(size=9, leading=12, justify=False)
+        placed = (
+            (footer.left, left),
+            (centre, replace(left, align="center")),
+            (footer.right, replace(left, align="right")),
+        )
+        for text, style in placed:
+            for line in Paragraph(text, style, self._setter).lines(BODY)[:1] if text else []:
+                _line_drawer(line, style, LEFT, BODY, 0.0)(page, FOOT + style.leading, False)
+
+
+class _Flow:
+    """Puts slices on pages: chains that must stay together move as one, table heads come again."""
+
+    def __init__(self) -> None:
+        self._pages: list[Page] = []
+        self._y = 0.0
+        self._table: _Ruled | None = None
+        self._table_top = 0.0
+
+    def run(self, slices: list[Slice]) -> list[Page]:
+        self._new_page()
+        start = 0
+        while start < len(slices):
+            end = start
+            while slices[end].keep and end + 1 < len(slices) and not slices[end + 1].page_break:
+                end += 1
+            self._chain(slices[start : end + 1])
+            start = end + 1
+        self._close_table()
+        return [page for page in self._pages if page.marks] or self._pages[:1]
+
+    def _chain(self, chain: list[Slice]) -> None:
+        if chain[0].page_break:
+            if not self._fresh:
+                self._new_page()
+            return
+        need = sum(piece.height for piece in chain)
+        if need > self._room and not self._fresh and need + self._repeated(chain[0]) <= DEPTH:
+            self._new_page()
+        for piece in chain:
+            if piece.height > self._room + 0.01 and not self._fresh:
+                self._new_page()
+            self._place(piece)
+
+    def _place(self, piece: Slice) -> None:
+        if piece.gap and self._fresh:
+            return
+        if piece.table is not self._table:
+            self._close_table()
+        table = piece.table
+        opens = table is not None and self._table is None
+        if table is not None and opens:
+            self._table, self._table_top = table, self._y
+            if table.begun and not piece.head:
+                for i, head in enumerate(table.head):
+                    self._put(head, i == 0)
+                opens = not table.head
+            table.begun = True
+        self._put(piece, opens)
+
+    def _put(self, piece: Slice, opens: bool) -> None:
+        piece.draw(self._pages[-1], self._y, opens)
+        self._y -= piece.height
+
+    def _repeated(self, piece: Slice) -> float:
+        table = piece.table
+        return sum(head.height for head in table.head) if table and table.begun and not piece.head else 0.0
+
+    def _new_page(self) -> None:
+        self._close_table()
+        self._pages.append(Page())
+        self._y = HEIGHT - TOP
+
+    def _close_table(self) -> None:
+        if self._table is not None:
+            table = self._table
+            self._pages[-1].marks.append(Frame(Box(table.x, self._y, table.x + table.width, self._table_top)))
+            self._table = None
+
+    @property
+    def _room(self) -> float:
+        return self._y - BOTTOM
+
+    @property
+    def _fresh(self) -> bool:
+        return self._y >= HEIGHT - TOP
+
+
+@dataclass(frozen=True)
+class _Set:
+    """A cell with its lines, at its place in the row."""
+
+    cell: Cell
+    style: Style
+    lines: list[Line]
+    x: float
+    width: float
+
+
+def _row_drawer(cells: Sequence[_Set], height: float) -> Draw:
+    def draw(page: Page, top: float, opens: bool) -> None:
+        _rules(page, cells, top, height, opens)
+        for item in cells:
+            box = Box(item.x, top - height, item.x + item.width, top)
+            depth = len(item.lines) * item.style.leading
+            down = (height - depth) / 2 if item.cell.middle else PAD_Y
+            for i, line in enumerate(item.lines):
+                y = top - down - i * item.style.leading
+                _line_drawer(line, item.style, item.x + PAD_X, item.width - 2 * PAD_X, _indent(item, i))(page, y, False)
+            if item.cell.slash:
+                page.marks.append(Rule(box.x1, box.y1, box.x2, box.y2, THIN))
+            if item.cell.ink:
+                page.marks.append(Pen(item.cell.ink, Box(box.x1 + PAD_X, box.y1 + 2, box.x2 - PAD_X, box.y2 - 2)))
+            if item.cell.anchor:
+                page.anchors[item.cell.anchor] = box
+
+    return draw
+
+
+def _torn(cells: Sequence[_Set], row: Row, height: float) -> list[Slice]:
+    """A row too long to stay whole: one slice for each line across its cells, white above the first and below the last."""
+    lines = max(len(item.lines) for item in cells)
+    leading = max(item.style.leading for item in cells)
+    spare = max(height - lines * leading - 2 * PAD_Y, 0.0)
+    found = []
+    for number in range(lines):
+        above = PAD_Y if number == 0 else 0.0
+        below = PAD_Y + spare if number == lines - 1 else 0.0
+        keep = (number in {0, lines - 2} and number < lines - 1) or (row.keep and number == lines - 1)
+        found.append(
+            Slice(above + leading + below, _torn_drawer(cells, number, above, above + leading + below), keep=keep)
+        )
+    return found
+
+
+def _torn_drawer(cells: Sequence[_Set], number: int, above: float, height: float) -> Draw:
+    def draw(page: Page, top: float, opens: bool) -> None:
+        _rules(page, cells, top, height, opens or number > 0)
+        for item in cells:
+            if number < len(item.lines):
+                _line_drawer(
+                    item.lines[number], item.style, item.x + PAD_X, item.width - 2 * PAD_X, _indent(item, number)
+                )(page, top - above, False)
+
+    return draw
+
+
+def _rules(page: Page, cells: Sequence[_Set], top: float, height: float, opens: bool) -> None:
+    if not opens:
+        page.marks.append(Rule(cells[0].x, top, cells[-1].x + cells[-1].width, top, THIN))
+    for item in cells[1:]:
+        page.marks.append(Rule(item.x, top, item.x, top - height, THIN))
+
+
+def _indent(item: _Set, number: int) -> float:
+    return item.style.indent * item.style.size if number == 0 else 0.0
+
+
+def _line_drawer(line: Line, style: Style, x: float, width: float, indent: float) -> Draw:
+    def draw(page: Page, top: float, _: bool) -> None:
+        spare = width - indent - line.width
+        left = x + indent + {"left": 0.0, "center": spare / 2, "right": spare}[style.align]
+        baseline = top - (style.leading - style.size) / 2 - _ASCENT * style.size
+        if line.runs:
+            page.marks.append(Words(left, baseline, line.runs, style.size, line.spread, style.bold))
+
+    return draw
+
+
+def _pictures_drawer(row: Sequence[tuple[Picture, float, list[Line]]], wide: float, tall: float, style: Style) -> Draw:
+    def draw(page: Page, top: float, _: bool) -> None:
+        for picture, x, lines in row:
+            page.marks.append(Photo(picture.image, Box(x, top - tall, x + wide, top)))
+            for i, line in enumerate(lines[:3]):
+                _line_drawer(line, style, x, wide, 0.0)(page, top - tall - 2 - i * style.leading, False)
+
+    return draw
+
+
+def _pull(found: list[Slice]) -> None:
+    """Tie the last lines already set to what follows, so that it never stands alone on a page."""
+    tied = 0.0
+    for piece in reversed(found):
+        if tied >= _PULLED or piece.page_break:
+            return
+        piece.keep = True
+        tied += 0.0 if piece.gap else piece.height
+
+
+def _nothing(page: Page, top: float, opens: bool) -> None:
+    """White space leaves no mark."""
