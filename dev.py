@@ -259,7 +259,7 @@ def fonts() -> None:
     wanted = digest(recipe, ROOT / "resources" / "rare_names.txt", LOCK)
     if stamp.is_file() and stamp.read_text("utf-8") == wanted and len(list(FONTS.glob("*.ttf"))) > 1:
         return
-    print("dev.py: building the fonts (once; about half a minute) ...", flush=True)
+    print("dev.py: building the fonts (once; about a minute) ...", flush=True)
     if call([PYTHON, "-m", "inspector_app.report.fontbuild", str(FONTS)]):
         raise Stop("could not build the fonts.")
     stamp.write_text(wanted, "utf-8")

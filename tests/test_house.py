@@ -14,6 +14,7 @@ from typing import TypeGuard
 import pytest
 import yaml
 
+import dev
 from inspector_app.text import LANGUAGES, catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,6 +109,28 @@ def test_the_wheel_carries_forms_and_resources(tmp_path: Path) -> None:
     }
     assert {f"inspector_app/{name}" for name in data} <= inside
     assert not {name for name in inside if name.startswith(("tests/", "forms/", "resources/"))}
+
+
+def test_every_link_leads_somewhere() -> None:
+    """What the documents point at inside the project exists, pictures included; a decision takes at most 40 lines."""
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    broken = []
+    for document in documents:
+        targets = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text("utf-8"))
+        broken += [f"{document.name}: {t}" for t in targets if "://" not in t and not (document.parent / t).exists()]
+    assert [] == broken
+    assert [] == [
+        p.name for p in (ROOT / "docs" / "decisions").iterdir() if len(p.read_text("utf-8").splitlines()) > 40
+    ]
+
+
+def test_readmes_name_only_commands_that_exist() -> None:
+    """Each `dev.py X` in the two READMEs is a command of dev.py, and both READMEs name the same ones."""
+    named = [
+        set(re.findall(r"dev\.py (\w+)", (ROOT / name).read_text("utf-8"))) for name in ("README.md", "README.zh.md")
+    ]
+    assert named[0] == named[1]
+    assert {"run", "test", "build"} <= named[0] <= set(re.findall(r"python3 dev\.py (\w+)", dev.__doc__ or ""))
 
 
 def _fields(words: str) -> set[str]:
