@@ -134,7 +134,8 @@ def test_readmes_name_only_commands_that_exist() -> None:
 
 
 def _fields(words: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+    names = (name for _, name, _, _ in string.Formatter().parse(words) if name is not None)
+    return {re.split(r"[.\[]", name)[0] for name in names}  # {at.year} is a use of `at`
 
 
 def _codes(prefix: str, node: yaml.Node | None) -> Iterator[str]:
