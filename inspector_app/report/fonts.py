@@ -50,6 +50,17 @@ def _find(name: str) -> Path:
     raise Problem("fonts.missing", folders()[-1], face=name)
 
 
+# Inspectors type half-width marks in Chinese text. They are drawn with the full-width glyph, as print demands, but the
+# file keeps what was typed: such a mark has a private code whose ToUnicode entry is the ASCII character.
+FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+_DISGUISE = 0xF0000
+
+
+def disguised(mark: str) -> str:
+    """Return the private character that draws `mark` full-width and reads back as `mark`."""
+    return chr(_DISGUISE + ord(mark))
+
+
 class Face:
     """One loaded face: `name` for the drawing library, widths in thousandths of the size."""
 
@@ -61,6 +72,10 @@ class Face:
         pdfmetrics.registerFont(self.font)
         self._widths: dict[int, float] = self.font.face.charWidths
         self._glyphs: dict[int, int] = self.font.face.charToGlyph
+        for ascii_mark, wide in FULL_WIDTH.items():
+            if self._glyphs.get(ord(wide)):
+                self._glyphs[ord(disguised(ascii_mark))] = self._glyphs[ord(wide)]
+                self._widths[ord(disguised(ascii_mark))] = self._widths[ord(wide)]
 
     def has(self, character: str) -> bool:
         """Say whether this face draws `character`."""
@@ -130,4 +145,6 @@ _BEYOND_BMP = re.compile(r"> <([0-9A-F]{5,6})>")
 
 
 def _surrogates(match: re.Match[str]) -> str:
-    return f"> <{chr(int(match[1], 16)).encode('utf-16-be').hex().upper()}>"
+    code = int(match[1], 16)
+    code = code - _DISGUISE if code - _DISGUISE in map(ord, FULL_WIDTH) else code
+    return f"> <{chr(code).encode('utf-16-be').hex().upper()}>"

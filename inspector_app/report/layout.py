@@ -122,6 +122,8 @@ class Slice:
     head: bool = False
     gap: bool = False
     page_break: bool = False
+    torn: bool = False  # the row goes on after this slice
+    pad: Draw | None = None
 
 
 @dataclass(eq=False)
@@ -181,8 +183,7 @@ class _Measure:
         lines = Paragraph(block.content, style, self._setter, block.where).lines(BODY)
         found = []
         for i, line in enumerate(lines):
-            indent = style.indent * style.size if i == 0 else 0.0
-            draw = _line_drawer(line, style, LEFT, BODY, indent)
+            draw = _line_drawer(line, style, LEFT, BODY)
             near_an_end = i == 0 or i == len(lines) - 2  # no line of a paragraph alone on a page
             found.append(Slice(style.leading, draw, keep=block.keep or (near_an_end and i < len(lines) - 1)))
         before = [Slice(block.before, _nothing, gap=True, keep=True)] if block.before else []
@@ -207,13 +208,13 @@ class _Measure:
 
         def draw(page: Page, top: float, _: bool) -> None:
             for style, line, down in marks:
-                _line_drawer(line, style, LEFT, BODY, 0.0)(page, top - down, False)
+                _line_drawer(line, style, LEFT, BODY)(page, top - down, False)
             if block.qr:
                 right = LEFT + BODY
                 page.marks.append(Code(block.qr, Box(right - QR_SIDE, top - QR_SIDE, right, top)))
                 for i, line in enumerate(caption):
                     y = top - QR_SIDE - 2 - i * caption_style.leading
-                    _line_drawer(line, caption_style, right - QR_SIDE - 6, QR_SIDE + 12, 0.0)(page, y, False)
+                    _line_drawer(line, caption_style, right - QR_SIDE - 6, QR_SIDE + 12)(page, y, False)
 
         return Slice(height, draw, keep=True)
 
@@ -249,15 +250,19 @@ class _Measure:
 
     def _pictures(self, block: Pictures) -> list[Slice]:
         style = Style(size=9, leading=13.5, align="center", justify=False)
-        gutter, tall = 6 * MM, 98 * MM
-        wide = (BODY - gutter) / 2
+        wide, tall = BODY / 2, 98 * MM
+        strip = 2 * style.leading + 2 * PAD_Y
         found: list[Slice] = []
         for start in range(0, len(block.pictures), 2):
             row: list[tuple[Picture, float, list[Line]]] = []
             for i, picture in enumerate(block.pictures[start : start + 2]):
-                lines = Paragraph(picture.caption, style, self._setter).lines(wide)
-                row.append((picture, LEFT + i * (wide + gutter), lines))
-            found.append(Slice(tall + 3 * style.leading + 6, _pictures_drawer(row, wide, tall, style)))
+                lines = Paragraph(picture.caption, style, self._setter).lines(wide - 2 * PAD_X)
+                row.append((picture, LEFT + i * wide, lines))
+            found.append(Slice(tall + strip, _pictures_drawer(row, wide, tall, strip, style)))
+            if start % 4:
+                found.append(Slice(0.0, _nothing, page_break=True))
+            else:
+                found.append(Slice(5 * MM, _nothing, gap=True))
         return found
 
     def footer(self, page: Page, footer: Footer, number: int, pages: int) -> None:
@@ -270,7 +275,7 @@ class _Measure:
         )
         for text, style in placed:
             for line in Paragraph(text, style, self._setter).lines(BODY)[:1] if text else []:
-                _line_drawer(line, style, LEFT, BODY, 0.0)(page, FOOT + style.leading, False)
+                _line_drawer(line, style, LEFT, BODY)(page, FOOT + style.leading, False)
 
 
 class _Flow:
@@ -281,6 +286,7 @@ class _Flow:
         self._y = 0.0
         self._table: _Ruled | None = None
         self._table_top = 0.0
+        self._torn: Draw | None = None  # set while a row is torn after the slice put last
 
     def run(self, slices: list[Slice]) -> list[Page]:
         self._new_page()
@@ -320,8 +326,12 @@ class _Flow:
                 for i, head in enumerate(table.head):
                     self._put(head, i == 0)
                 opens = not table.head
+                if self._torn and piece.pad:
+                    self._put(Slice(PAD_Y, piece.pad), opens)
+                    opens = True
             table.begun = True
         self._put(piece, opens)
+        self._torn = piece.pad if piece.torn else None
 
     def _put(self, piece: Slice, opens: bool) -> None:
         piece.draw(self._pages[-1], self._y, opens)
@@ -339,6 +349,8 @@ class _Flow:
     def _close_table(self) -> None:
         if self._table is not None:
             table = self._table
+            if self._torn:
+                self._put(Slice(PAD_Y, self._torn), True)
             self._pages[-1].marks.append(Frame(Box(table.x, self._y, table.x + table.width, self._table_top)))
             self._table = None
 
@@ -371,7 +383,7 @@ def _row_drawer(cells: Sequence[_Set], height: float) -> Draw:
             down = (height - depth) / 2 if item.cell.middle else PAD_Y
             for i, line in enumerate(item.lines):
                 y = top - down - i * item.style.leading
-                _line_drawer(line, item.style, item.x + PAD_X, item.width - 2 * PAD_X, _indent(item, i))(page, y, False)
+                _line_drawer(line, item.style, item.x + PAD_X, item.width - 2 * PAD_X)(page, y, False)
             if item.cell.slash:
                 page.marks.append(Rule(box.x1, box.y1, box.x2, box.y2, THIN))
             if item.cell.ink:
@@ -389,12 +401,11 @@ def _torn(cells: Sequence[_Set], row: Row, height: float) -> list[Slice]:
     spare = max(height - lines * leading - 2 * PAD_Y, 0.0)
     found = []
     for number in range(lines):
-        above = PAD_Y if number == 0 else 0.0
-        below = PAD_Y + spare if number == lines - 1 else 0.0
-        keep = (number in {0, lines - 2} and number < lines - 1) or (row.keep and number == lines - 1)
-        found.append(
-            Slice(above + leading + below, _torn_drawer(cells, number, above, above + leading + below), keep=keep)
-        )
+        first, last = number == 0, number == lines - 1
+        above, below = (PAD_Y if first else 0.0), (PAD_Y + spare if last else 0.0)
+        tall = above + leading + below
+        keep = row.keep if last else number in {0, lines - 2}
+        found.append(Slice(tall, _torn_drawer(cells, number, above, tall), keep, torn=not last, pad=_pad_drawer(cells)))
     return found
 
 
@@ -403,9 +414,17 @@ def _torn_drawer(cells: Sequence[_Set], number: int, above: float, height: float
         _rules(page, cells, top, height, opens or number > 0)
         for item in cells:
             if number < len(item.lines):
-                _line_drawer(
-                    item.lines[number], item.style, item.x + PAD_X, item.width - 2 * PAD_X, _indent(item, number)
-                )(page, top - above, False)
+                x, width = item.x + PAD_X, item.width - 2 * PAD_X
+                _line_drawer(item.lines[number], item.style, x, width)(page, top - above, False)
+
+    return draw
+
+
+def _pad_drawer(cells: Sequence[_Set]) -> Draw:
+    """The white between a torn row's text and the frame where a page ends or begins."""
+
+    def draw(page: Page, top: float, opens: bool) -> None:
+        _rules(page, cells, top, PAD_Y, opens)
 
     return draw
 
@@ -417,14 +436,10 @@ def _rules(page: Page, cells: Sequence[_Set], top: float, height: float, opens: 
         page.marks.append(Rule(item.x, top, item.x, top - height, THIN))
 
 
-def _indent(item: _Set, number: int) -> float:
-    return item.style.indent * item.style.size if number == 0 else 0.0
-
-
-def _line_drawer(line: Line, style: Style, x: float, width: float, indent: float) -> Draw:
+def _line_drawer(line: Line, style: Style, x: float, width: float) -> Draw:
     def draw(page: Page, top: float, _: bool) -> None:
-        spare = width - indent - line.width
-        left = x + indent + {"left": 0.0, "center": spare / 2, "right": spare}[style.align]
+        spare = width - line.indent - line.width
+        left = x + line.indent + {"left": 0.0, "center": spare / 2, "right": spare}[style.align]
         baseline = top - (style.leading - style.size) / 2 - _ASCENT * style.size
         if line.runs:
             page.marks.append(Words(left, baseline, line.runs, style.size, line.spread, style.bold))
@@ -432,12 +447,17 @@ def _line_drawer(line: Line, style: Style, x: float, width: float, indent: float
     return draw
 
 
-def _pictures_drawer(row: Sequence[tuple[Picture, float, list[Line]]], wide: float, tall: float, style: Style) -> Draw:
+def _pictures_drawer(
+    row: Sequence[tuple[Picture, float, list[Line]]], wide: float, tall: float, strip: float, style: Style
+) -> Draw:
     def draw(page: Page, top: float, _: bool) -> None:
         for picture, x, lines in row:
-            page.marks.append(Photo(picture.image, Box(x, top - tall, x + wide, top)))
-            for i, line in enumerate(lines[:3]):
-                _line_drawer(line, style, x, wide, 0.0)(page, top - tall - 2 - i * style.leading, False)
+            page.marks.append(Frame(Box(x, top - tall - strip, x + wide, top)))
+            page.marks.append(Rule(x, top - tall, x + wide, top - tall, THIN))
+            page.marks.append(Photo(picture.image, Box(x + PAD_X, top - tall + PAD_X, x + wide - PAD_X, top - PAD_X)))
+            for i, line in enumerate(lines[:2]):
+                y = top - tall - PAD_Y - i * style.leading
+                _line_drawer(line, style, x + PAD_X, wide - 2 * PAD_X)(page, y, False)
 
     return draw
 

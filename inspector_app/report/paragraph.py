@@ -7,7 +7,7 @@ Leaves to others: which face a character gets (fonts) and where the lines stand 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from inspector_app.report.fonts import Face, Role, Typesetter, clean
+from inspector_app.report.fonts import FULL_WIDTH, Face, Role, Typesetter, clean, disguised
 from inspector_app.report.outline import Content, Span, Style
 
 NO_START = frozenset("，。、；：？！）】》〉」』〕〗］｝’”…—～·・％‰℃°′″,.;:?!)]}%‐–々〻★°®™²³")
@@ -25,11 +25,12 @@ _FUZZ = 0.01
 
 @dataclass(frozen=True)
 class Line:
-    """One set line: runs of one face each, natural width in points, extra space after each character to fill."""
+    """One set line: runs of one face each, width in points, extra space after each character to fill, white before."""
 
     runs: tuple[tuple[Face, str], ...]
     width: float
     spread: float = 0.0
+    indent: float = 0.0
 
 
 class Paragraph:
@@ -54,25 +55,28 @@ class _Hard:
 
     def __init__(self, spans: Sequence[Span], style: Style, setter: Typesetter, where: str) -> None:
         self._style = style
-        self._characters = "".join(span.text for span in spans)
+        typed = "".join(span.text for span in spans)
+        self._characters = full_width(typed)
+        pairs = zip(self._characters, typed, strict=True)
+        self._drawn = "".join(shown if shown == mark else disguised(mark) for shown, mark in pairs)
         self._faces: list[Face] = []
         solid: list[bool] = []
         for span in spans:
+            start = len(self._faces)
             role: Role = span.role or style.role
-            self._faces += [setter.face(c, role, where) for c in span.text]
+            self._faces += [setter.face(c, role, where) for c in self._drawn[start : start + len(span.text)]]
             solid += [span.solid] * (len(span.text) - 1) + [False] if span.text else []
         scale = style.size / 1000
-        self._widths = [face.width(c) * scale for face, c in zip(self._faces, self._characters, strict=True)]
+        self._widths = [face.width(c) * scale for face, c in zip(self._faces, self._drawn, strict=True)]
         self._breaks = [not held and may_break(self._characters, i + 1) for i, held in enumerate(solid)]
 
     def lines(self, width: float) -> list[Line]:
         found: list[Line] = []
-        start, size, room = 0, len(self._characters), width - self._style.indent * self._style.size
+        start, size, indent = 0, len(self._characters), self._style.indent * self._style.size
         while start < size:
-            end = self._end(start, room)
-            last = end >= size
-            found.append(self._line(start, end, room, fill=self._style.justify and not last))
-            start, room = end, width
+            end = self._end(start, width - indent)
+            found.append(self._line(start, end, width, indent, fill=self._style.justify and end < size))
+            start, indent = end, 0.0
             while start < size and self._characters[start] == " ":
                 start += 1
         return found or [Line((), 0.0)]
@@ -98,14 +102,14 @@ class _Hard:
             cut -= 1
         return cut if cut > start + 1 else end
 
-    def _line(self, start: int, end: int, width: float, *, fill: bool) -> Line:
+    def _line(self, start: int, end: int, width: float, indent: float, *, fill: bool) -> Line:
         while end > start and self._characters[end - 1] == " ":
             end -= 1
         natural = sum(self._widths[start:end])
         gaps = end - start - 1
-        spread = (width - natural) / gaps if fill and gaps > 0 else 0.0
+        spread = (width - indent - natural) / gaps if fill and gaps > 0 else 0.0
         spread = spread if 0 < spread <= _SPREAD * self._style.size else 0.0
-        return Line(tuple(self._runs(start, end)), natural + spread * max(gaps, 0), spread)
+        return Line(tuple(self._runs(start, end)), natural + spread * max(gaps, 0), spread, indent)
 
     def _runs(self, start: int, end: int) -> Iterator[tuple[Face, str]]:
         i = start
@@ -113,8 +117,25 @@ class _Hard:
             j = i
             while j < end and self._faces[j] is self._faces[i]:
                 j += 1
-            yield self._faces[i], self._characters[i:j]
+            yield self._faces[i], self._drawn[i:j]
             i = j
+
+
+def full_width(text: str) -> str:
+    """Return `text` with the half-width marks that stand in Chinese made full-width; the length stays."""
+    marks = list(text)
+    opened: list[int] = []
+    for i, mark in enumerate(text):
+        if mark == "(":
+            opened.append(i)
+        elif mark == ")" and opened:
+            start = opened.pop()
+            if any(map(_chinese, text[max(start - 1, 0) : i + 2])):
+                marks[start], marks[i] = FULL_WIDTH["("], FULL_WIDTH[")"]
+        elif mark in FULL_WIDTH and mark not in "()" and text[i + 1 : i + 2] != " ":
+            if any(map(_chinese, text[max(i - 1, 0) : i + 2])):
+                marks[i] = FULL_WIDTH[mark]
+    return "".join(marks)
 
 
 def may_break(text: str, at: int) -> bool:
@@ -141,6 +162,10 @@ def _number_and_unit(text: str, at: int) -> bool:
     while end < len(text) and text[end].isascii() and text[end].isalpha():
         end += 1
     return text[at:end] in LATIN_UNITS
+
+
+def _chinese(character: str) -> bool:
+    return ord(character) >= 0x2E80
 
 
 def _western(character: str) -> bool:

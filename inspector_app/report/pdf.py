@@ -159,8 +159,6 @@ class _Brush:
         x = (box.x1 + box.x2 - wide * scale) / 2
         y = (box.y1 + box.y2 - tall * scale) / 2
         self._canvas.drawImage(reader, x, y, wide * scale, tall * scale)
-        self._canvas.setLineWidth(layout.THIN)
-        self._canvas.rect(x, y, wide * scale, tall * scale)
 
     def _code(self, data: str, box: layout.Box) -> None:
         import segno

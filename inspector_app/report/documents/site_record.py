@@ -54,7 +54,7 @@ _PLAIN = Style(size=10, leading=15, justify=False)
 _CENTRE = Style(size=9.5, leading=14, align="center", justify=False)
 _FACTS = Style(size=9.5, leading=14)
 _SMALL = Style(size=8.5, leading=12.5)
-_SMALL_CENTRE = Style(size=8.5, leading=12.5, align="center", justify=False)
+_SMALL_CENTRE = Style(size=8, leading=12, align="center", justify=False)
 _HEADING = Style(role="hei", size=12, leading=18, justify=False)
 _NOTE = Style(size=9, leading=13.5)
 
@@ -145,23 +145,27 @@ class _Record:
             box = "☑" if mode == data.mode else "☐"
             ticks += [Span(f"{box} {self._word('mode', mode)}", solid=True), Span("   ")]
         rows = [
-            Row((*self._pair("basic.school", data.school), *self._pair("basic.stage", stage, style=_CENTRE)), 22),
-            Row(self._pair("basic.address", data.address or self._say("blank"), 3), 22),
-            Row((Cell(self._say("basic.mode"), style=_LABEL), Cell(tuple(ticks[:-1]), span=3, style=_PLAIN))),
+            Row(self._pair("basic.school", data.school, 3), 22),
             Row(
-                (*self._pair("basic.plan", data.plan), *self._pair("basic.list_item", data.list_item, style=_CENTRE)),
+                (
+                    *self._pair("basic.stage", stage, style=_PLAIN),
+                    *self._pair("basic.list_item", data.list_item or self._say("blank"), style=_PLAIN),
+                ),
                 22,
             ),
+            Row(self._pair("basic.address", data.address or self._say("blank"), 3), 22),
+            Row((Cell(self._say("basic.mode"), style=_LABEL), Cell(tuple(ticks[:-1]), span=3, style=_PLAIN))),
+            Row(self._pair("basic.plan", data.plan or self._say("blank"), 3), 22),
             Row(
                 (
                     *self._pair("basic.gate_time", self._moment(data.gate_time), style=_PLAIN),
-                    *self._pair("basic.leave_time", self._moment(data.leave_time), style=_CENTRE),
+                    *self._pair("basic.leave_time", self._moment(data.leave_time), style=_PLAIN),
                 ),
                 22,
             ),
         ]
         yield self._heading("basic")
-        yield Table((26, 65, 26, 48), tuple(rows), where=self._say("heading.basic"))
+        yield Table((26, 56, 26, 57), tuple(rows), where=self._say("heading.basic"))
         yield self._team()
 
     def _team(self) -> Table:
@@ -186,7 +190,7 @@ class _Record:
             for key, on in (("recusal", process.recusal_declared), ("reception", process.no_reception))
         ]
         head = Row(self._labels("basic.inspectors", "basic.role", "basic.credential", "basic.credential_no"), 20)
-        return Table((26, 39, 40, 60), (head, *people, *declarations), where=self._say("basic.inspectors"))
+        return Table((26, 28, 54, 57), (head, *people, *declarations), where=self._say("basic.inspectors"))
 
     def _tick(self, on: bool, key: str) -> str:
         return f"{'☑' if on else '☐'} {self._say(key)}"
@@ -215,7 +219,7 @@ class _Record:
         if not rows:
             rows = [Row((Cell(self._say("finding.none"), span=7, style=_CENTRE),), 24)]
         yield self._heading("findings")
-        yield Table((10, 23, 25, 53, 18, 22, 14), (Row(head, 22), *rows), head=1, where=self._say("heading.findings"))
+        yield Table((9, 21, 22, 58, 20, 22, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.findings"))
 
     def _finding(self, number: int, finding: Finding) -> Row:
         where = f"{finding.code} {self._say('finding.facts')}"
@@ -278,7 +282,7 @@ class _Record:
             )
             for number, fix in enumerate(self._data.fixes, 1)
         ]
-        yield Table((10, 23, 25, 57, 18, 18, 14), (Row(head, 22), *rows), head=1, where=self._say("heading.fixes"))
+        yield Table((9, 21, 22, 64, 18, 18, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.fixes"))
 
     def _clock(self, at: datetime | None) -> str:
         return self._say("clock", at=at) if at else self._say("blank")
@@ -323,7 +327,7 @@ class _Record:
         yield self._heading("reply")
         yield Text(self._say("reply.prompt"), _NOTE, keep=True, after=2)
         box = Cell(reply, style=Style(size=10.5, leading=17, indent=2), middle=False, slash=not reply, where=where)
-        yield Table((165,), (Row((box,), 84, split=True),), where=where)
+        yield Table((165,), (Row((box,), 66, split=True),), where=where)
 
     def _closing(self) -> Iterator[Block]:
         """The signature block: with the fixed sentence above it (R-41), never torn."""
@@ -355,7 +359,7 @@ class _Record:
                 Cell(name, style=_CENTRE, where=who),
                 Cell(self._moment(signature.at) if signature.at else "", style=_CENTRE),
             ),
-            44,
+            41,
         )
 
     def _refused(self) -> Row:
