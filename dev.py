@@ -228,8 +228,11 @@ def make_venv() -> None:
     """Make an empty .venv; whatever a killed run left there goes."""
     if importlib.util.find_spec("ensurepip") is None:
         system([f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"], [])
-    if VENV.exists():
-        shutil.rmtree(VENV)
+    try:
+        if VENV.exists():
+            shutil.rmtree(VENV)
+    except OSError as error:  # Windows: a program started from it is still running
+        raise Stop(f"cannot renew .venv ({error}); close what runs from it.") from error
     # Started from inside another environment, build on the Python below it.
     base = str(getattr(sys, "_base_executable", "") or sys.executable)
     if call([base, "-m", "venv", str(VENV)]):
