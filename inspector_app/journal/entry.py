@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple, TypeAlias
 
@@ -33,6 +32,17 @@ class Dot(NamedTuple):
     seq: int
 
 
+class _Id:
+    """The SHA-256 of an entry's canonical bytes, in hex, computed when first asked for.
+
+    A plain descriptor: functools.cached_property takes a lock each time, which costs as much as the hash.
+    """
+
+    def __get__(self, entry: "Entry", owner: type["Entry"]) -> str:
+        entry.__dict__["id"] = found = sha256(_encode(entry)).hexdigest()
+        return found
+
+
 class Entry(msgspec.Struct, frozen=True, array_like=True, tag="inspector-entry-1", dict=True, eq=False):
     """One entry; the order of the fields is that of the canonical bytes. Two entries are equal when their ids are.
 
@@ -53,15 +63,12 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, tag="inspector-entry-1
     at: str
     signature: str = ""
 
+    id = _Id()
+
     @property
     def dot(self) -> Dot:
         """Return the entry's place in its device's chain."""
         return Dot(self.device, self.seq)
-
-    @cached_property
-    def id(self) -> str:
-        """Return the SHA-256 of the canonical bytes, in hex; computed once."""
-        return sha256(_encode(self)).hexdigest()
 
     def signing_bytes(self) -> bytes:
         """Return what the author's personal signature covers: the canonical bytes without the signature."""

@@ -66,7 +66,7 @@ class Folded:
         for record, registers in self._records.items():
             for path, slot in registers.items():
                 if path and type(slot) is list:
-                    entries = self.standing(record, path)
+                    entries = _standing(slot)
                     if len(entries) > 1 and len(_distinct(entries)) > 1:
                         found.append(Conflict(record, path, entries))
         return tuple(sorted(found, key=lambda conflict: conflict[:2]))
@@ -153,17 +153,17 @@ def _standing(slot: _Slot | None) -> tuple[Entry, ...]:
         return ()
     if type(slot) is not list:
         return (cast(Entry, slot),)
+    if len(slot) != len({(entry.device, entry.seq) for entry in slot}):
+        return _standing_of_repeated(slot)
+    replaced = {dot for entry in slot for dot in entry.replaces if dot != (entry.device, entry.seq)}
+    return _sorted([entry for entry in slot if (entry.device, entry.seq) not in replaced] or slot)
+
+
+def _standing_of_repeated(slot: list[Entry]) -> tuple[Entry, ...]:
     by_dot = _by_dot(slot)
     entries = [entry for twins in by_dot.values() for entry in twins]
     if len(entries) == len(by_dot):
-        replaced = {dot for entry in entries for dot in entry.replaces if dot != (entry.device, entry.seq)}
-        standing = [entry for entry in entries if (entry.device, entry.seq) not in replaced]
-    else:
-        standing = _standing_beside_a_fork(entries, by_dot)
-    return _sorted(standing or entries)
-
-
-def _standing_beside_a_fork(entries: list[Entry], by_dot: Mapping[Dot, list[Entry]]) -> list[Entry]:
+        return _standing(entries)
     # Who replaced a forked dot saw one branch only, and the dot does not say which: only a settlement takes both.
     gone: set[int] = set()
     for entry in entries:
@@ -171,7 +171,7 @@ def _standing_beside_a_fork(entries: list[Entry], by_dot: Mapping[Dot, list[Entr
             twins = by_dot.get(dot, [])
             if len(twins) == 1 or entry.kind == "settlement":
                 gone.update(id(twin) for twin in twins if twin is not entry)
-    return [entry for entry in entries if id(entry) not in gone]
+    return _sorted([entry for entry in entries if id(entry) not in gone] or entries)
 
 
 def _by_dot(entries: Iterable[Entry]) -> dict[Dot, list[Entry]]:
