@@ -42,6 +42,16 @@ QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radi
 QFrame[role="card"][tone="accent"] { border: 1px solid $accent; }
 QFrame[role="card"][tone="fail"] { border: 1px solid $failed; }
 QFrame[role="panel"] { background: $surface; border: none; }
+QFrame[role="hero"] { background: $hero; border: none; border-radius: 12px; }
+QLabel[role="hero_caption"] { color: $hero_muted; font-size: ${t_caption}pt; }
+QLabel[role="hero_title"] { color: $hero_text; font-size: ${t_title}pt; font-weight: 600; }
+QLabel[role="hero_text"] { color: $hero_muted; }
+QPushButton[kind="hero"] { background: $hero_text; color: $hero; border: 1px solid $hero_text; font-weight: 600; padding: 6px 18px; }
+QPushButton[kind="hero"]:hover { background: $hero_muted; border-color: $hero_muted; }
+QPushButton[kind="hero"]:focus { border: 2px solid $accent; padding: 5px 17px; }
+QPushButton[kind="card"] { background: $surface; border: 1px solid $line; border-radius: 10px; padding: 0; text-align: left; }
+QPushButton[kind="card"]:hover { border-color: $accent; background: $surface; }
+QPushButton[kind="card"]:focus { border: 2px solid $accent; padding: 0; }
 QFrame[role="sunken"] { background: $sunken; border: none; border-radius: 8px; }
 QFrame[role="rule"] { background: $line; border: none; min-height: 1px; max-height: 1px; }
 QFrame[role="banner"] { border-radius: 8px; border: 1px solid $line; background: $sunken; }
@@ -77,12 +87,23 @@ QPushButton[kind="segment"][edge="last"] { border-top-right-radius: 7px; border-
 QPushButton[kind="segment"]:checked { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[kind="segment"]:focus { border: 2px solid $accent; padding: 5px 15px; }
 QPushButton[kind="segment"]:checked:focus { border: 2px solid $text; }
+QPushButton[kind="toggle"] { border-radius: 18px; padding: 4px 14px; color: $text; border: 1px solid $line_strong; }
+QPushButton[kind="toggle"]:checked { background: $accent_soft; border-color: $accent; color: $accent; font-weight: 600; }
+QPushButton[kind="toggle"]:focus { border: 2px solid $accent; padding: 3px 13px; }
 QPushButton[kind="row"] { background: transparent; border: none; border-radius: 8px; text-align: left; padding: 8px 12px; }
 QPushButton[kind="row"]:hover { background: $sunken; }
 QPushButton[kind="row"]:focus { border: 2px solid $accent; padding: 6px 10px; }
 
+QPushButton[kind="status"] { background: transparent; border: none; border-radius: 6px; padding: 2px 10px; min-height: 24px;
+  font-size: ${t_caption}pt; color: $muted; }
+QPushButton[kind="status"]:hover { background: $sunken; }
+QPushButton[kind="status"]:focus { border: 2px solid $accent; padding: 0 8px; }
+QPushButton[kind="status"][tone="warning"] { color: $warning; font-weight: 600; }
+QPushButton[kind="status"][tone="pass"] { color: $passed; }
+
 QFrame[role="rail"] { background: $rail; border: none; }
 QLabel[role="mark"] { color: $rail_active_text; font-size: ${t_heading}pt; font-weight: 600; }
+QLabel[role="rail_step"] { color: $rail_text; } QLabel[role="rail_step"][now="true"] { color: $rail_active_text; font-weight: 600; }
 QLabel[role="rail_caption"] { color: $rail_text; font-size: ${t_caption}pt; }
 QToolButton[kind="rail"] { background: transparent; color: $rail_text; border: 2px solid transparent; border-radius: 9px;
   font-size: ${t_body}pt; padding: 7px 2px 5px 2px; }
@@ -115,12 +136,14 @@ QCheckBox:focus { color: $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check-$theme.svg"); }
 QCheckBox::indicator:disabled { background: $sunken; }
 QCheckBox::indicator:checked:disabled { background: $line_strong; border-color: $line_strong; }
-QRadioButton::indicator:checked { background: $accent; border: 5px solid $accent_soft; width: 12px; height: 12px; }
+QRadioButton::indicator:checked { background: $on_accent; border: 6px solid $accent; width: 10px; height: 10px; }
 
 QListView, QTreeView, QTableView { background: $surface; color: $text; border: none; outline: 0;
   selection-background-color: $accent_soft; selection-color: $text; alternate-background-color: $surface; gridline-color: $line; }
 QListView::item { min-height: 40px; padding: 2px 8px; border-radius: 7px; }
 QListView::item:hover, QTableView::item:hover, QTreeView::item:hover { background: $sunken; }
+QListView::indicator, QTreeView::indicator { width: 20px; height: 20px; border: 1px solid $line_strong; border-radius: 5px; background: $surface; }
+QListView::indicator:checked, QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check-$theme.svg"); }
 QListView::item:selected, QTableView::item:selected, QTreeView::item:selected { background: $accent_soft; color: $text; }
 QListView[role="card"], QTableView[role="card"], QTreeView[role="card"] { border: 1px solid $line; border-radius: 10px; padding: 4px; }
 QTableView::item { padding: 4px 8px; border-bottom: 1px solid $line; }
@@ -138,7 +161,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QProgressBar { background: $sunken; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
-QProgressBar[tone="pass"]::chunk { background: $passed; }
+QProgressBar[tone="pass"]::chunk { background: $passed; } QProgressBar[tone="fail"]::chunk { background: $failed; }
+QProgressBar[tone="warning"]::chunk { background: $warning; }
 QPdfView { background: $paper; border: none; }
 QMenu { background: $surface; color: $text; border: 1px solid $line_strong; padding: 4px; }
 QMenu::item { padding: 9px 24px 9px 12px; border-radius: 6px; }

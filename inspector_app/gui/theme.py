@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -17,7 +18,7 @@ from inspector_app.errors import Problem
 from inspector_app.gui.qss import style_sheet
 from inspector_app.packaged import data_folder
 
-ThemeName = Literal["light", "dark"]
+ThemeName = Literal["light", "dark", "contrast"]
 Tone = Literal["", "pass", "fail", "na", "warning", "accent"]
 
 # Spacing steps in device-independent pixels; layouts use these and no other numbers.
@@ -55,6 +56,9 @@ class Colours:
     rail_text: str
     rail_active: str
     rail_active_text: str
+    hero: str
+    hero_text: str
+    hero_muted: str
     paper: str
 
     def of_tone(self, tone: Tone) -> tuple[str, str]:
@@ -95,6 +99,9 @@ LIGHT = Colours(
     rail_text="#bccbdd",
     rail_active="#2b5080",
     rail_active_text="#ffffff",
+    hero="#1b5fae",
+    hero_text="#ffffff",
+    hero_muted="#dbe8f8",
     paper="#cfd6df",
 )
 
@@ -123,14 +130,51 @@ DARK = Colours(
     rail_text="#a5b2c2",
     rail_active="#1f3655",
     rail_active_text="#e7f0ff",
+    hero="#1f3655",
+    hero_text="#e7f0ff",
+    hero_muted="#b4c9e6",
     paper="#0b0f14",
 )
+
+CONTRAST = Colours(
+    background="#000000",
+    surface="#000000",
+    sunken="#1c1c1c",
+    line="#9a9a9a",
+    line_strong="#ffffff",
+    text="#ffffff",
+    muted="#e0e0e0",
+    accent="#ffe14d",
+    accent_hover="#fff0a0",
+    accent_soft="#333000",
+    on_accent="#000000",
+    passed="#7dff9e",
+    passed_soft="#00310f",
+    failed="#ffb0a8",
+    failed_soft="#4a0a05",
+    on_failed="#000000",
+    na="#e0e0e0",
+    na_soft="#2a2a2a",
+    warning="#ffd27a",
+    warning_soft="#3a2800",
+    rail="#000000",
+    rail_text="#ffffff",
+    rail_active="#ffe14d",
+    rail_active_text="#000000",
+    hero="#1c1c1c",
+    hero_text="#ffffff",
+    hero_muted="#e0e0e0",
+    paper="#1c1c1c",
+)
+
+THEMES: dict[ThemeName, Colours] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
 
 def colours(widget: QWidget | None = None) -> Colours:
     """Return the colours in force where `widget` (or the application) is drawn."""
     palette = widget.palette() if widget is not None else QApplication.palette()
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    background = palette.color(QPalette.ColorRole.Window).name()
+    return next((tokens for tokens in THEMES.values() if tokens.background == background), LIGHT)
 
 
 def set_tone(widget: QWidget, tone: Tone) -> None:
@@ -155,15 +199,16 @@ def contrast(one: str, other: str) -> float:
 
 
 def apply_theme(app: QApplication, theme: str, text_scale: float = 1.0) -> None:
-    """Put colours, font size and style sheet on the application; `theme` is light, dark or system."""
-    tokens = DARK if _is_dark(app, theme) else LIGHT
+    """Put colours, font size and style sheet on the application; `theme` is one of THEMES or system."""
+    name = _resolved(app, theme)
+    tokens = THEMES[name]
     app.setStyle("Fusion")
     app.setPalette(_palette(tokens))
     font = QFont(app.font())
     font.setPointSizeF(BASE_POINTS * text_scale)
     app.setFont(font)
     values = {field.name: str(getattr(tokens, field.name)) for field in fields(tokens)}
-    app.setStyleSheet(style_sheet(values, "dark" if tokens is DARK else "light", BASE_POINTS * text_scale))
+    app.setStyleSheet(style_sheet(values, "light" if name == "light" else "dark", BASE_POINTS * text_scale))
 
 
 def load_font(app: QApplication) -> str:
@@ -191,10 +236,11 @@ def find_font() -> Path:
     raise Problem("gui.font_missing", folders[0] / FONT_FILE)
 
 
-def _is_dark(app: QApplication, theme: str) -> bool:
-    if theme in ("light", "dark"):
-        return theme == "dark"
-    return app.styleHints().colorScheme().name == "Dark"
+def _resolved(app: QApplication, theme: str) -> ThemeName:
+    for name in THEMES:
+        if theme == name:
+            return name
+    return "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
 def _luminance(colour: str) -> float:

@@ -1,0 +1,363 @@
+"""Drives the real window as a person would (click, type, choose, draw, wait, look) for the demo and the journeys.
+
+Controls are found by objectName among what is visible, in the newest dialog first. Nothing here reaches past the widgets:
+what a person cannot click, the driver cannot click either.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QPointingDevice
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDateTimeEdit,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QScrollArea,
+    QTabWidget,
+    QTextEdit,
+    QWidget,
+)
+
+from inspector_app.gui.app import Life, make_application
+from inspector_app.gui.fields.ink import InkPad, Stroke
+from inspector_app.gui.runner import Runner
+from inspector_app.workspace import Workspace
+
+WAIT_S = 30.0
+
+
+class NotFoundError(LookupError):
+    """No such control is on the screen; the message lists what is."""
+
+
+class Driver:
+    """One person at one laptop."""
+
+    def __init__(self, folder: Path, *, width: int = 1366, height: int = 768) -> None:
+        self.app = make_application(["inspector-app"])
+        self.life = Life(self.app, folder)
+        self._size = (width, height)
+
+    def start(self) -> None:
+        """Start the program: the first start or the passphrase appears."""
+        self.life.begin()
+        self._resize()
+
+    def enter(self, ws: Workspace) -> None:
+        """Begin at the main window of a workspace that is open already."""
+        self.life.enter(ws)
+        self._resize()
+
+    def leave(self) -> None:
+        """Close the window and the workspace."""
+        window = self.life.window
+        if window is not None:
+            window.close()
+            window.deleteLater()
+            self.life.window = None
+        self.pump()
+        self.life.end()
+
+    @property
+    def window(self) -> QWidget:
+        """Return the window on the screen."""
+        assert self.life.window is not None
+        return self.life.window
+
+    def pump(self, milliseconds: int = 0) -> None:
+        """Let the window work for a while."""
+        until = time.monotonic() + milliseconds / 1000
+        while True:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            if time.monotonic() >= until:
+                return
+            time.sleep(0.002)
+
+    def settle(self, seconds: float = WAIT_S) -> None:
+        """Wait until no background verb is under way and the screen is quiet."""
+        quiet = 0
+
+        def at_rest() -> bool:
+            nonlocal quiet
+            quiet = quiet + 1 if not any(one.pending for one in self._runners()) else 0
+            return quiet >= 3
+
+        self.wait(at_rest, "background work to end", seconds)
+
+    def wait(self, condition: Callable[[], bool], what: str = "the condition", seconds: float = WAIT_S) -> None:
+        """Wait until `condition` holds; TimeoutError names `what`."""
+        until = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > until:
+                raise TimeoutError(f"waited {seconds:.0f} s for {what}; on the screen: {', '.join(self.names())}")
+            self.pump(10)
+
+    def wait_for(self, name: str, seconds: float = WAIT_S) -> QWidget:
+        """Wait until a control is visible and return it."""
+        self.wait(lambda: self._find(name) is not None, name, seconds)
+        return self.find(name)
+
+    def find(self, name: str) -> QWidget:
+        """Return the visible control of that name."""
+        found = self._find(name)
+        if found is None:
+            raise NotFoundError(f"no {name!r} on the screen; there are: {', '.join(self.names())}")
+        return found
+
+    def sees(self, name: str) -> bool:
+        """True when a control of that name is visible."""
+        return self._find(name) is not None
+
+    def names(self) -> list[str]:
+        """Return the names of all visible controls."""
+        return sorted(
+            {
+                widget.objectName()
+                for top in self._tops()
+                for widget in top.findChildren(QWidget)
+                if widget.objectName() and widget.isVisible() and not widget.objectName().startswith("qt_")
+            }
+        )
+
+    def text(self, name: str) -> str:
+        """Return the words on a label, button or in a field."""
+        widget = self.find(name)
+        if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
+            return str(widget.text())
+        if isinstance(widget, QPlainTextEdit | QTextEdit):
+            return str(widget.toPlainText())
+        if isinstance(widget, QComboBox):
+            return str(widget.currentText())
+        return str(widget.accessibleName())
+
+    def enabled(self, name: str) -> bool:
+        """True when the control can be used."""
+        return bool(self.find(name).isEnabled())
+
+    def click(self, name: str) -> None:
+        """Click a control with the mouse, scrolling it into view first; a disabled one is an error."""
+        widget = self.find(name)
+        if not widget.isEnabled():
+            raise NotFoundError(f"{name!r} is greyed out")
+        self._into_view(widget)
+        place = QPoint(min(14, widget.width() // 2), widget.height() // 2) if self._is_tick(widget) else widget.rect().center()
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        self.pump()
+
+    def type(self, name: str, words: str, *, enter: bool = False) -> None:
+        """Replace what is in a field, as if typed, and leave the field (or press Enter)."""
+        widget = self.find(name)
+        self._into_view(widget)
+        widget.setFocus()
+        if isinstance(widget, QLineEdit):
+            widget.selectAll()
+            widget.insert(words)
+        elif isinstance(widget, QPlainTextEdit | QTextEdit):
+            widget.selectAll()
+            widget.insertPlainText(words)
+        else:
+            raise NotFoundError(f"{name!r} takes no words")
+        if enter:
+            QTest.keyClick(widget, Qt.Key.Key_Return)
+        else:
+            widget.clearFocus()
+        self.pump()
+
+    def key(self, key: str, name: str = "") -> None:
+        """Press a key ("1", "Down", "Return", "Ctrl+2" …) in a control, else where the focus is."""
+        widget = self.find(name) if name else QApplication.focusWidget() or self.window
+        modifiers = Qt.KeyboardModifier.NoModifier
+        *held, last = key.split("+") if key != "+" else ["+"]
+        for one in held:
+            modifiers |= {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Shift": Qt.KeyboardModifier.ShiftModifier}[one]
+        if len(last) == 1 and not held:
+            QTest.keyClicks(widget, last)
+        else:
+            QTest.keyClick(widget, Qt.Key[f"Key_{last}"], modifiers)
+        self.pump()
+
+    def choose(self, name: str, words: str) -> None:
+        """Choose the entry of a list or combo box that contains `words`."""
+        widget = self.find(name)
+        self._into_view(widget)
+        if isinstance(widget, QComboBox):
+            index = next((at for at in range(widget.count()) if words in widget.itemText(at)), -1)
+            if index < 0:
+                raise NotFoundError(f"no {words!r} in {name!r}")
+            widget.setCurrentIndex(index)
+            widget.activated.emit(index)
+        elif isinstance(widget, QListWidget):
+            item = next((widget.item(at) for at in range(widget.count()) if words in widget.item(at).text()), None)
+            if item is None or item.isHidden():
+                raise NotFoundError(f"no {words!r} in {name!r}")
+            widget.scrollToItem(item)
+            QTest.mouseClick(
+                widget.viewport(),
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+                widget.visualItemRect(item).center(),
+            )
+        elif isinstance(widget, QTabWidget):
+            widget.setCurrentIndex(next(at for at in range(widget.count()) if words in widget.tabText(at)))
+        else:
+            raise NotFoundError(f"{name!r} offers no choice")
+        self.pump()
+
+    def tick(self, name: str, words: str) -> None:
+        """Tick the entry of a checkable list that contains `words`."""
+        widget = self.find(name)
+        assert isinstance(widget, QListWidget)
+        for at in range(widget.count()):
+            item = widget.item(at)
+            if words in item.text():
+                widget.setCurrentItem(item)
+                item.setCheckState(Qt.CheckState.Checked)
+                self.pump()
+                return
+        raise NotFoundError(f"no {words!r} in {name!r}")
+
+    def set_time(self, name: str, moment: str) -> None:
+        """Set a date-time field ("2026-11-23T10:02")."""
+        widget = self.find(name)
+        assert isinstance(widget, QDateTimeEdit)
+        self._into_view(widget)
+        widget.setFocus()
+        widget.setDateTime(QDateTime.fromString(moment[:16], "yyyy-MM-ddTHH:mm"))
+        widget.editingFinished.emit()
+        self.pump()
+
+    def draw_ink(self, strokes: Sequence[Sequence[Sequence[int]]], name: str = "ink_pad") -> None:
+        """Write strokes ([x, y, …] in the pad's box of 10000 × 4000) with the mouse."""
+        pad = self.find(name)
+        assert isinstance(pad, InkPad)
+        for stroke in strokes:
+            places = [pad.to_widget(point[0], point[1]) for point in stroke]
+            self._mouse(pad, QEvent.Type.MouseButtonPress, places[0])
+            for place in places[1:]:
+                self._mouse(pad, QEvent.Type.MouseMove, place)
+                self.pump()
+            self._mouse(pad, QEvent.Type.MouseButtonRelease, places[-1])
+            self.pump()
+
+    def choose_path(self, path: Path) -> None:
+        """Answer the open file or folder dialog."""
+        self.wait(lambda: self._file_dialog() is not None, "a file dialog")
+        dialog = self._file_dialog()
+        assert dialog is not None
+        if dialog.fileMode() == QFileDialog.FileMode.Directory:
+            dialog.setDirectory(str(path))
+        edit = dialog.findChild(QLineEdit, "fileNameEdit")
+        if edit is not None:
+            edit.setText(str(path))
+        else:
+            dialog.selectFile(str(path))
+        dialog.accept()  # type: ignore[attr-defined] # public in Qt, protected in the stubs of some versions
+        self.pump()
+
+    def screenshot(self, path: Path) -> Path:
+        """Save what the person sees (the window, with the dialog in front of it) as PNG."""
+        self.pump(60)
+        picture = self.window.grab()
+        dialogs = [top for top in self._tops() if isinstance(top, QDialog) and top is not self.window]
+        if dialogs:
+            from PySide6.QtGui import QColor, QPainter
+
+            painter = QPainter(picture)
+            for dialog in reversed(dialogs):
+                shot = dialog.grab()
+                painter.fillRect(self.window.rect(), QColor(0, 0, 0, 90))
+                middle = self.window.rect().center() - dialog.rect().center()
+                painter.drawPixmap(middle, shot)
+            painter.end()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not picture.save(str(path)):
+            raise OSError(f"cannot write {path}")
+        return path
+
+    def _tops(self) -> list[QWidget]:
+        """Return visible top-level widgets, dialogs (the newest first) before the window."""
+        tops = [top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not self.life.window]
+        modal = QApplication.activeModalWidget()
+        tops.sort(key=lambda top: top is not modal)
+        return [*tops, *([self.life.window] if self.life.window is not None and self.life.window.isVisible() else [])]
+
+    def _find(self, name: str) -> QWidget | None:
+        for top in self._tops():
+            if top.objectName() == name:
+                return top
+            for widget in top.findChildren(QWidget, name):
+                if widget.isVisible():
+                    return widget
+        return None
+
+    def _runners(self) -> list[Runner]:
+        return [one for top in self._tops() for one in top.findChildren(Runner)]
+
+    def _file_dialog(self) -> QFileDialog | None:
+        return next((top for top in self._tops() if isinstance(top, QFileDialog)), None)
+
+    def _into_view(self, widget: QWidget) -> None:
+        parent = widget.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget, 8, 24)
+            parent = parent.parentWidget()
+        self.pump()
+
+    def _is_tick(self, widget: QWidget) -> bool:
+        return isinstance(widget, QAbstractButton) and widget.metaObject().className() in ("QCheckBox", "QRadioButton")
+
+    def _mouse(self, widget: QWidget, kind: QEvent.Type, place: QPointF) -> None:
+        moving = kind == QEvent.Type.MouseMove
+        event = QMouseEvent(
+            kind,
+            place,
+            QPointF(widget.mapToGlobal(place.toPoint())),
+            Qt.MouseButton.NoButton if moving else Qt.MouseButton.LeftButton,
+            Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPointingDevice.primaryPointingDevice(),
+        )
+        QCoreApplication.sendEvent(widget, event)
+
+    def _resize(self) -> None:
+        self.window.resize(*self._size)
+        self.pump(20)
+        self.settle()
+
+
+def scribble(seed: int, syllables: int = 3) -> list[Stroke]:
+    """Return a signature-like scribble for demonstrations, the same for the same seed."""
+    from math import cos, pi, sin
+    from random import Random
+
+    hand = Random(seed)
+    strokes: list[Stroke] = []
+    at = 0
+    for part in range(syllables):
+        left = 1400 + part * 2500 + hand.randint(-150, 150)
+        for _ in range(hand.randint(2, 3)):
+            x, y = left + hand.randint(0, 500), 1100 + hand.randint(0, 900)
+            turns, width, height = hand.uniform(0.8, 1.7), hand.randint(500, 900), hand.randint(350, 800)
+            slant, phase = hand.uniform(-0.25, 0.35), hand.uniform(0, 2 * pi)
+            stroke: Stroke = []
+            for step in range(26):
+                angle = phase + 2 * pi * turns * step / 25
+                px = x + step * 34 + width * (cos(angle) - cos(phase)) / 2
+                py = y + height * (sin(angle) - sin(phase)) / 2 + slant * step * 20
+                stroke.append([min(max(round(px), 0), 10_000), min(max(round(py), 0), 4_000), at, 500])
+                at += 12
+            strokes.append(stroke)
+            at += 120
+    return strokes

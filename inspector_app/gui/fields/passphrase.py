@@ -1,0 +1,50 @@
+"""A passphrase typed in secret, with an eye to look at it; and a word on how well it would hold."""
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from inspector_app.gui import icons, theme
+from inspector_app.gui.theme import Tone
+
+LEAST = 8
+
+
+class PassphraseEdit(QLineEdit):
+    """One secret line. Signals: `submitted()` Enter was pressed with something written."""
+
+    submitted = Signal()
+
+    def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setPlaceholderText(label)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setMinimumHeight(theme.TARGET)
+        self._eye = QAction(icons.icon("eye", theme.colours().muted, theme.colours().accent), self.tr("显示口令"), self)
+        self._eye.setCheckable(True)
+        self._eye.toggled.connect(self._look)
+        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.returnPressed.connect(lambda: self.text() and self.submitted.emit())
+
+    def _look(self, on: bool) -> None:
+        self.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
+
+
+def strength(passphrase: str) -> tuple[int, Tone, str]:
+    """Return (0…100, tone, words): length decides most, variety a little; a hint, never a gate beyond LEAST."""
+    translate = QCoreApplication.translate
+    kinds = sum(
+        any(test(sign) for sign in passphrase)
+        for test in (str.isdigit, str.islower, str.isupper, lambda sign: not sign.isalnum(), lambda sign: sign > "\u2e7f")
+    )
+    variety = len(set(passphrase))
+    score = min(100, variety * 6 + max(kinds - 1, 0) * 8 + (20 if any(sign > "\u2e7f" for sign in passphrase) else 0))
+    if len(passphrase) < LEAST:
+        return min(score, 30), "fail", translate("passphrase", "太短:至少 {} 个字").format(LEAST)
+    if variety <= 3 or passphrase.isdigit():
+        return min(score, 35), "warning", translate("passphrase", "容易猜到:不要只用数字或重复的字")
+    if score < 75:
+        return score, "warning", translate("passphrase", "可以用;再长一些更好,例如四个互不相关的词")
+    return score, "pass", translate("passphrase", "很好,请记牢:忘记后没有人能替您打开")

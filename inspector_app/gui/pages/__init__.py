@@ -1,0 +1,1 @@
+"""The pages of the window; no page imports another, the window wires them."""

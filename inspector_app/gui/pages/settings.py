@@ -1,0 +1,150 @@
+"""Settings of this device: language, looks, text size; who works here, where the work lies; about."""
+
+from PySide6.QtCore import QUrl, Signal, qVersion
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+import msgspec
+
+from inspector_app import __version__, settings
+from inspector_app.actions import setup
+from inspector_app.errors import Problem
+from inspector_app.gui import blocks, theme, wording
+from inspector_app.gui.fields.segments import Segments
+from inspector_app.gui.problem import Banner
+from inspector_app.gui.runner import Runner
+from inspector_app.workspace import Workspace
+
+_SCALES = ("1.0", "1.25", "1.5", "2.0")
+
+
+class SettingsPage(QWidget):
+    """Signals: `changed(object)` new Settings were saved; the window is built anew with them."""
+
+    changed = Signal(object)
+
+    def __init__(self, ws: Workspace, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings_page")
+        self._ws, self._runner = ws, runner
+        self._banner = Banner("settings_problem")
+        self._language = Segments("language", self.tr("语言"), [("zh", "中文"), ("en", "English")])
+        self._theme = Segments(
+            "theme",
+            self.tr("外观"),
+            [
+                ("system", self.tr("跟随系统")),
+                ("light", self.tr("浅色")),
+                ("dark", self.tr("深色")),
+                ("contrast", self.tr("高对比")),
+            ],
+        )
+        self._scale = Segments(
+            "text_scale", self.tr("字号"), [(scale, f"{float(scale) * 100:.0f}%") for scale in _SCALES]
+        )
+        self._person = blocks.label(ws.person, "strong", name="settings_person")
+        self._role = blocks.label("", "caption", name="settings_role")
+        self._language.picked.connect(lambda value: self._change(language=value))
+        self._theme.picked.connect(lambda value: self._change(theme=value))
+        self._scale.picked.connect(lambda value: self._change(text_scale=float(value)))
+        body = QWidget()
+        column = blocks.column(
+            self._banner, self._looks(), self._who(), self._place(), self._about(), None, spacing=theme.L
+        )
+        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
+        body.setLayout(column)
+        body.setMaximumWidth(900)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(blocks.scrolled(body, "settings_scroll"))
+
+    def refresh(self) -> None:
+        """Show the settings in force."""
+        present = settings.load()
+        self._language.show_value(present.language)
+        self._theme.show_value(present.theme)
+        self._scale.show_value(next((one for one in _SCALES if float(one) == present.text_scale), ""))
+        self._runner.start(setup.people, self._show_person)
+
+    def _show_person(self, people: list[setup.Person]) -> None:
+        me = next((one for one in people if one.id == self._ws.person), None)
+        if me is not None:
+            self._person.setText(me.name)
+            self._role.setText(f"{wording.role(me.role)} · {me.credential_no}")
+
+    def _change(self, **parts: object) -> None:
+        changed = msgspec.structs.replace(settings.load(), **parts)
+        try:
+            settings.save(changed)
+        except Problem as problem:
+            self._banner.show_problem(problem)
+            self.refresh()
+            return
+        self.changed.emit(changed)
+
+    def _looks(self) -> QWidget:
+        frame, inside = blocks.card("settings_looks", spacing=theme.L)
+        inside.addWidget(blocks.label(self.tr("显示"), "heading"))
+        for words, field in (
+            (self.tr("语言"), self._language),
+            (self.tr("外观"), self._theme),
+            (self.tr("字号"), self._scale),
+        ):
+            name = blocks.label(words)
+            name.setMinimumWidth(96)
+            line = blocks.row(name, field)
+            line.setStretch(1, 1)
+            inside.addLayout(line)
+        return frame
+
+    def _who(self) -> QWidget:
+        frame, inside = blocks.card("settings_who")
+        inside.addWidget(blocks.label(self.tr("我是谁"), "heading"))
+        words = blocks.column(self._person, self._role, spacing=0)
+        line = blocks.row(blocks.picture("person", theme.colours().accent, 28), spacing=theme.M)
+        line.addLayout(words, 1)
+        inside.addLayout(line)
+        inside.addWidget(
+            blocks.label(self.tr("这台电脑上的每一处改动都记在您名下。换人使用,请另建工作区。"), "caption", wrap=True)
+        )
+        return frame
+
+    def _place(self) -> QWidget:
+        frame, inside = blocks.card("settings_place")
+        inside.addWidget(blocks.label(self.tr("存放位置"), "heading"))
+        place = blocks.label(str(self._ws.folder), name="settings_folder", wrap=True)
+        inside.addWidget(place)
+        inside.addWidget(
+            blocks.label(
+                self.tr("整个文件夹都是加密的。不要手工移动、改名或只拷走其中的文件;要带走检查,请用“同步”。"), "caption", wrap=True
+            )
+        )
+        show = blocks.button(self.tr("打开文件夹"), "settings_open_folder", self._open_folder, "", "folder")
+        copy = blocks.button(self.tr("复制路径"), "settings_copy_folder", self._copy_folder, "quiet", "copy")
+        inside.addLayout(blocks.row(show, copy, None))
+        return frame
+
+    def _about(self) -> QWidget:
+        frame, inside = blocks.card("settings_about")
+        inside.addWidget(blocks.label(self.tr("关于"), "heading"))
+        inside.addWidget(blocks.label(self.tr("督查通 Inspector {}").format(__version__), "strong", name="settings_version"))
+        inside.addWidget(
+            blocks.label(self.tr("四不两直学校督导,离线可用。许可证:Apache-2.0。"), wrap=True)
+        )
+        inside.addWidget(
+            blocks.label(
+                self.tr(
+                    "使用了 Qt {} 与 PySide6(LGPL-3.0)、SQLCipher(BSD)、ReportLab(BSD)、pyHanko(MIT)、"
+                    "cryptography(Apache-2.0/BSD)、pyrage(MIT)、思源黑体与思源宋体 Noto CJK(OFL-1.1)等开源软件与字体。"
+                ).format(qVersion()),
+                "caption",
+                wrap=True,
+            )
+        )
+        return frame
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._ws.folder)))
+
+    def _copy_folder(self) -> None:
+        QApplication.clipboard().setText(str(self._ws.folder))

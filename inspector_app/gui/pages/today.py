@@ -1,0 +1,210 @@
+"""Today: the visits under way, one obvious next step, what is not yet delivered, and starting a sample visit."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from inspector_app.actions import setup, syncing, visits
+from inspector_app.actions.visits import VisitSummary
+from inspector_app.gui import blocks, icons, theme, wording
+from inspector_app.gui.runner import Runner
+from inspector_app.gui.start_visit import StartVisitDialog
+from inspector_app.workspace import Workspace
+
+_FINISHED = ("signed", "refused_signed")
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """What the page shows; read in one background verb."""
+
+    visits: tuple[VisitSummary, ...]
+    unsent: int
+
+
+class TodayPage(QWidget):
+    """The first page.
+
+    Signals: `visit_opened(str)`, `sign_requested(str)` carry a visit; `sync_requested()`.
+    """
+
+    visit_opened = Signal(str)
+    sign_requested = Signal(str)
+    sync_requested = Signal()
+
+    def __init__(self, ws: Workspace, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("today_page")
+        self._ws, self._runner = ws, runner
+        self._body = QVBoxLayout()
+        self._body.setSpacing(theme.L)
+        inside = QWidget()
+        margin = QVBoxLayout(inside)
+        margin.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
+        margin.addLayout(self._body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(blocks.scrolled(inside, "today_scroll"))
+
+    def refresh(self) -> None:
+        """Read the visits and the unsent count anew."""
+        ws = self._ws
+        self._runner.start(lambda: TodayView(tuple(visits.list_visits(ws)), syncing.unsent(ws)), self.show_view)
+
+    def show_view(self, view: TodayView) -> None:
+        """Lay the page out for what there is."""
+        blocks.empty(self._body)
+        if not view.visits:
+            self._body.addWidget(self._welcome(), 1)
+            return
+        under_way = [one for one in view.visits if one.state not in _FINISHED]
+        finished = [one for one in view.visits if one.state in _FINISHED]
+        top = QHBoxLayout()
+        top.setSpacing(theme.L)
+        top.addWidget(self._next_step(under_way, view.unsent), 1)
+        top.addWidget(self._delivery(view.unsent))
+        self._body.addLayout(top)
+        start = blocks.button(self.tr("开始样例检查"), "today_start", self.start_visit, "", "plus")
+        self._body.addSpacing(theme.S)
+        self._body.addLayout(blocks.row(blocks.label(self.tr("检查"), "heading"), None, start))
+        for summary in [*under_way, *finished]:
+            self._body.addWidget(VisitCard(summary, self._open))
+        self._body.addStretch(1)
+
+    def start_visit(self) -> None:
+        """Ask for school and team."""
+        dialog = StartVisitDialog(self._ws.person, self)
+        dialog.wanted.connect(self._start)
+        dialog.open()
+        ws = self._ws
+        self._runner.start(lambda: (visits.schools(ws), setup.people()), dialog.show_choices)
+
+    def _start(self, school: str, team: list[str]) -> None:
+        ws = self._ws
+        self._runner.start(lambda: setup.start_sample_visit(ws, school, team), self.visit_opened.emit)
+
+    def _open(self, summary: VisitSummary) -> None:
+        if summary.state in (*_FINISHED, "feedback_given"):
+            self.sign_requested.emit(summary.visit)
+        else:
+            self.visit_opened.emit(summary.visit)
+
+    def _welcome(self) -> QWidget:
+        empty = blocks.EmptyState(
+            "school",
+            self.tr("今天还没有检查"),
+            self.tr("收到局里封存的任务后,启封就在这里。现在可以用虚构的样例学校走一遍:到校、逐项检查、签字、封装。"),
+            self.tr("开始一次样例检查"),
+            "today_start",
+        )
+        empty.chosen.connect(self.start_visit)
+        return empty
+
+    def _next_step(self, under_way: list[VisitSummary], unsent: int) -> QFrame:
+        frame, inside = blocks.card("today_next", margin=theme.XL, spacing=theme.M)
+        frame.setProperty("role", "hero")
+        inside.addWidget(blocks.label(self.tr("下一步"), "hero_caption"))
+        if under_way:
+            summary = under_way[0]
+            what, button = self._step_of(summary)
+            inside.addWidget(blocks.label(what, "hero_title", name="today_next_text", wrap=True))
+            inside.addWidget(blocks.label(_progress_words(self, summary), "hero_text", wrap=True))
+            action = blocks.button(button, "today_next_action", lambda: self._open(summary), "hero", "arrow-right")
+        elif unsent:
+            inside.addWidget(
+                blocks.label(self.tr("把检查封装到 U 盘,带回督导室"), "hero_title", name="today_next_text", wrap=True)
+            )
+            words = self.tr("还有 {} 条改动没有回执。收到回执之前,什么都不会从这台电脑上清除。").format(unsent)
+            inside.addWidget(blocks.label(words, "hero_text", wrap=True))
+            action = blocks.button(
+                self.tr("去同步"), "today_next_action", self.sync_requested.emit, "hero", "arrow-right"
+            )
+        else:
+            inside.addWidget(blocks.label(self.tr("都办完了"), "hero_title", name="today_next_text"))
+            inside.addWidget(blocks.label(self.tr("没有进行中的检查,也没有未送达的改动。"), "hero_text", wrap=True))
+            action = blocks.button(self.tr("开始样例检查"), "today_next_action", self.start_visit, "hero", "plus")
+        action.setIcon(icons.icon("arrow-right", theme.colours().hero))
+        action.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        inside.addSpacing(theme.XS)
+        inside.addWidget(action, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _step_of(self, summary: VisitSummary) -> tuple[str, str]:
+        school = summary.school_name
+        if summary.conflicts:
+            return self.tr("{}:有 {} 处与队友不一致,先裁定").format(school, summary.conflicts), self.tr("去裁定")
+        if summary.state == "feedback_given":
+            return self.tr("{}:已反馈,请校方签字").format(school), self.tr("去签字")
+        if summary.gate_time is None:
+            return self.tr("{}:到校后先记到校时刻").format(school), self.tr("进入检查")
+        if summary.card_shown is None:
+            return self.tr("{}:查完门卫,出示督学证").format(school), self.tr("继续检查")
+        if summary.checked >= summary.total:
+            return self.tr("{}:全部查完,可以反馈、签字").format(school), self.tr("进入检查")
+        left = summary.total - summary.checked
+        return self.tr("{}:继续检查,还有 {} 项").format(school, left), self.tr("继续检查")
+
+    def _delivery(self, unsent: int) -> QFrame:
+        frame, inside = blocks.card("today_delivery", margin=theme.XL, spacing=theme.XS)
+        frame.setFixedWidth(280)
+        inside.addWidget(blocks.label(self.tr("未送达"), "caption"))
+        number = blocks.label(str(unsent), "display", "warning" if unsent else "pass", "today_unsent")
+        inside.addWidget(number)
+        words = self.tr("条改动还没有督导室的回执") if unsent else self.tr("局里已收齐,有回执为证")
+        inside.addWidget(blocks.label(words, "muted", wrap=True))
+        inside.addStretch(1)
+        go = blocks.button(self.tr("去同步"), "today_sync", self.sync_requested.emit, "", "sync")
+        inside.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+
+class VisitCard(QPushButton):
+    """One visit as one large target: school, state, team, how far it has come."""
+
+    def __init__(self, summary: VisitSummary, on_click: object) -> None:
+        super().__init__()
+        assert callable(on_click)
+        self.setObjectName(f"visit_{summary.visit}")
+        self.setAccessibleName(f"{summary.school_name} {wording.visit_state(summary.state)[0]}")
+        self.setProperty("kind", "card")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: on_click(summary))
+        words, tone = wording.visit_state(summary.state)
+        names = "、".join(one.name for one in summary.team)
+        kind = wording.school_type(summary.school_type)
+        facts = " · ".join(part for part in (kind, self.tr("任务 {}").format(summary.number), names) if part)
+        title = blocks.row(
+            blocks.label(summary.school_name, "heading"), blocks.label(words, "chip", tone), spacing=theme.M
+        )
+        if summary.conflicts:
+            title.addWidget(blocks.label(self.tr("{} 处不一致").format(summary.conflicts), "chip", "fail"))
+        title.addStretch(1)
+        left = blocks.column(title, blocks.label(facts, "caption"), spacing=theme.XS)
+        bar = QProgressBar()
+        bar.setRange(0, max(summary.total, 1))
+        bar.setValue(summary.checked)
+        bar.setTextVisible(False)
+        bar.setFixedWidth(240)
+        if summary.checked >= summary.total:
+            theme.set_tone(bar, "pass")
+        right = blocks.column(blocks.label(_progress_words(self, summary), "caption"), bar, spacing=theme.S)
+        arrow = blocks.picture("chevron-right", theme.colours().muted, 22)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
+        inside.setSpacing(theme.XL)
+        inside.addWidget(blocks.picture("school", theme.colours().accent, 28))
+        inside.addLayout(left, 1)
+        inside.addLayout(right)
+        inside.addWidget(arrow)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumHeight(inside.sizeHint().height() + 2)
+
+
+def _progress_words(owner: QWidget, summary: VisitSummary) -> str:
+    words = owner.tr("已查 {} / {}").format(summary.checked, summary.total)
+    if summary.failed:
+        words += " · " + owner.tr("不合格 {}").format(summary.failed)
+    return words
