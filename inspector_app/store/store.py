@@ -1,0 +1,219 @@
+"""One workspace's store: the journal, blobs, bundles and notes of one folder, each act one durable transaction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
+from sqlalchemy import ColumnElement
+
+from inspector_app.durable import io_problems
+from inspector_app.errors import Problem
+from inspector_app.journal.entry import Entry
+from inspector_app.store import bundles as _bundles
+from inspector_app.store import entries as _entries
+from inspector_app.store import notes, opening, schema, verify
+from inspector_app.store.blobs import Blobs, Matched
+from inspector_app.store.bundles import BundleRow, Direction, ReceiptRow
+from inspector_app.store.engine import Database, cursor_of
+from inspector_app.store.entries import Merged, Written
+from inspector_app.store.notes import LogRow
+from inspector_app.store.reserve import Reserve
+from inspector_app.text import Language
+
+_FILE, _BLOBS, _RESERVE = "journal.db", "blobs", "reserve"
+
+
+class Store:
+    """The only way to the database and the blobs of a workspace; may be used from any thread.
+
+    `writing` is the writer's lock: hold it over reading a head and appending after it. `matched` tells what the start-up
+    pass over the blobs found.
+    """
+
+    def __init__(self, folder: Path, database: Database, identity: str) -> None:
+        """Use `create` or `open`."""
+        self.folder = folder
+        self._database = database
+        self._blobs = Blobs(folder / _BLOBS, database, identity)
+        self._reserve = Reserve(folder / _RESERVE)
+        self.matched: Matched = self._blobs.match()
+        self._heads = self._read_heads()
+        self._reserve.lay_by()
+
+    @classmethod
+    def create(cls, folder: Path, key: bytes, age_identity: str) -> "Store":
+        """Make a new store in the existing `folder` and open it; Problem store.exists, files.* where it cannot be."""
+        with io_problems(folder):
+            (folder / _BLOBS).mkdir(mode=0o700, exist_ok=True)
+        opening.create(folder / _FILE, key)
+        return cls.open(folder, key, age_identity)
+
+    @classmethod
+    def open(cls, folder: Path, key: bytes, age_identity: str) -> "Store":
+        """Open the store of `folder`; Problem store.* (missing, wrong_key, damaged, newer, busy) or files.read_only."""
+        database = opening.open_database(folder / _FILE, key)
+        try:
+            return cls(folder, database, age_identity)
+        except BaseException:
+            database.close()
+            raise
+
+    @property
+    def writing(self) -> RLock:
+        """The writer's lock, to be held over a decision and the write that rests on it."""
+        return self._database.writing
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Add one device's own next entries: committed, durable, read back and counted when this returns.
+
+        Raises Problem store.disk_full, store.busy, store.read_only, store.io_error, store.stopped with nothing added.
+        After a Problem the head is what `heads()` says: make the entries anew from it (an Author that already stepped on
+        must be dropped). ValueError when the entries do not continue the head: the caller's bug.
+        """
+        if not entries:
+            return
+        device = entries[0].device
+        with self.writing:
+            _entries.check_continues(self._heads.get(device), entries)
+            try:
+                written = self._added(entries)
+            except Problem as problem:
+                if problem.code != "store.disk_full" or not self._reserve.spend():
+                    raise
+                written = self._added(entries)
+            with self._database.witness() as cursor:
+                if not _entries.reads_back(cursor, written):
+                    self._database.stop()
+                    raise Problem("store.io_error", self.folder, reason="read back")
+            self._heads[device] = entries[-1]
+
+    def merge(self, entries: Iterable[Entry]) -> Merged:
+        """Add what others wrote, in one transaction: a union, so order, repetition and gaps do not matter."""
+        given = tuple(entries)
+        with self.writing:
+            with self._database.write() as connection:
+                merged = _entries.merge(connection, given)
+            self._heads = self._read_heads()
+        return merged
+
+    def entries(
+        self, record: str | None = None, *, kind: str | None = None, device: str | None = None, after: int = 0
+    ) -> list[Entry]:
+        """Return entries in the order they came here, narrowed by record, kind, device, and seq above `after`."""
+        wanted: list[ColumnElement[bool]] = []
+        if record is not None:
+            wanted.append(schema.entries.c.record == record)
+        if kind is not None:
+            wanted.append(_entries.of_kind(kind))
+        if device is not None:
+            wanted.append(schema.entries.c.device == bytes.fromhex(device))
+        if after:
+            wanted.append(schema.entries.c.seq > after)
+        with self._database.read() as connection:
+            return _entries.read(connection, *wanted)
+
+    def records(self, kind: str) -> list[str]:
+        """Return the records that have an entry of `kind`."""
+        with self._database.read() as connection:
+            return _entries.with_kind(connection, kind)
+
+    def heads(self) -> dict[str, Entry]:
+        """Return the last entry of every device's chain (of a fork's two, the one that came first)."""
+        with self.writing:
+            return dict(self._heads)
+
+    def dots(self) -> dict[str, int]:
+        """Return the vector of what is held: for each device the seq up to which nothing is missing (0: its first is)."""
+        with self._database.read() as connection:
+            return _entries.complete_to(connection, _entries.devices(connection))
+
+    def put_blob(self, data: bytes | Path) -> str:
+        """Keep bytes or a file's bytes as a blob and return its SHA-256: durable and read back when this returns."""
+        if isinstance(data, Path):
+            with io_problems(data):
+                data = data.read_bytes()
+        return self._blobs.put(data)
+
+    def blob(self, sha256: str) -> bytes:
+        """Return a blob's bytes, hashed again; Problem store.blob_missing or store.blob_damaged."""
+        return self._blobs.get(sha256)
+
+    def has_blob(self, sha256: str) -> bool:
+        """Return whether a blob of this name was kept here."""
+        return self._blobs.has(sha256)
+
+    def add_bundle(self, row: BundleRow, carried: Iterable[Entry]) -> None:
+        """Note a bundle sealed or taken in, and the entries in it; a known bundle changes nothing."""
+        with self._database.write() as connection:
+            _bundles.add(connection, row, carried)
+
+    def bundles(self, direction: Direction | None = None) -> list[BundleRow]:
+        """Return the bundles known here, oldest first, of one direction or both."""
+        wanted = [] if direction is None else [schema.bundles.c.direction == direction]
+        with self._database.read() as connection:
+            return _bundles.read(connection, *wanted)
+
+    def bundle(self, sha256: str) -> BundleRow | None:
+        """Return one bundle by its SHA-256, or None when it was never seen here."""
+        with self._database.read() as connection:
+            return next(iter(_bundles.read(connection, schema.bundles.c.sha256 == bytes.fromhex(sha256))), None)
+
+    def add_receipt(self, bundle_sha256: str, data: bytes, read_at: datetime) -> None:
+        """Keep a receipt for a known bundle; the first one stands. Problem store.no_bundle for a bundle never seen."""
+        if self.bundle(bundle_sha256) is None:
+            raise Problem("store.no_bundle", bundle_sha256[:8])
+        with self._database.write() as connection:
+            _bundles.add_receipt(connection, ReceiptRow(bundle_sha256, data, read_at))
+
+    def receipt(self, bundle_sha256: str) -> ReceiptRow | None:
+        """Return the receipt of a bundle, or None while there is none."""
+        with self._database.read() as connection:
+            return _bundles.receipt(connection, bundle_sha256)
+
+    def unsent(self, bureau: str = "") -> int:
+        """Return how many entries the bureau (its device id) is not known to hold, counted from what was delivered."""
+        with self._database.read() as connection:
+            return _bundles.count(connection, _bundles.undelivered(bureau))
+
+    def undelivered(self, bureau: str = "") -> list[Entry]:
+        """Return the entries that `unsent` counts, in the order they came here."""
+        with self._database.read() as connection:
+            return _entries.read(connection, _bundles.undelivered(bureau))
+
+    def log(self, event: str, at: datetime, **fields: str | int) -> None:
+        """Add a line to the log of what passed between here and elsewhere; never with a form's values in it."""
+        with self._database.write() as connection:
+            notes.add_line(connection, LogRow(at, event, fields))
+
+    def log_lines(self) -> list[LogRow]:
+        """Return the log, the newest line first."""
+        with self._database.read() as connection:
+            return notes.lines(connection)
+
+    def put_setting(self, name: str, value: bytes) -> None:
+        """Set or change a setting of this workspace (the enrolment, the bureau's keys)."""
+        with self._database.write() as connection:
+            notes.put_setting(connection, name, value)
+
+    def get_setting(self, name: str) -> bytes | None:
+        """Return a setting, or None when it was never set."""
+        with self._database.read() as connection:
+            return notes.get_setting(connection, name)
+
+    def verify(self, language: Language = "zh", own: str = "", progress: verify.Progress = None) -> list[str]:
+        """Return a line for each thing that is not as it was written, with its place; an empty list when all is well."""
+        return list(verify.faults(self._database, self._blobs, own, language, progress))
+
+    def close(self) -> None:
+        """Close the database; nothing else of this store may be used afterwards."""
+        self._database.close()
+
+    def _added(self, entries: Sequence[Entry]) -> Written:
+        with self._database.write() as connection:
+            return _entries.add(cursor_of(connection), entries)
+
+    def _read_heads(self) -> dict[str, Entry]:
+        with self._database.read() as connection:
+            heads = {device: _entries.head(connection, device) for device in _entries.devices(connection)}
+        return {device: head for device, head in heads.items() if head is not None}
