@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from inspector_app.form.xpath.code import Code
+from inspector_app.form.xpath.code import Code, Run
 from inspector_app.form.xpath.moment import Moment
 from inspector_app.form.xpath.values import Environment, Node, Value, number_of, text_of, to_number, truth_of
 
@@ -21,7 +21,7 @@ _PLAIN = frozenset({"number", "string", "boolean", "node"})
 
 
 def comparison(symbol: str, left: Code, right: Code) -> Callable[[Any], bool]:
-    """Return a closure that compares; the common shapes (a node or plain value on either side) skip every test at run time."""
+    """Return a closure that compares; common shapes (a node or plain value on either side) skip tests at run time."""
     test = _TESTS[symbol]
     if left.kind in _PLAIN and right.kind in _PLAIN and not left.kind == right.kind == "node":
         return _plain(test, symbol in ("=", "!="), left, right)
@@ -43,7 +43,7 @@ def _plain(test: Test, equality: bool, left: Code, right: Code) -> Callable[[Any
     return _guarded(test, left, right, left.number(), right.number())
 
 
-def _guarded(test: Test, left: Code, right: Code, one: Callable[[Any], Any], other: Callable[[Any], Any]) -> Callable[[Any], bool]:
+def _guarded(test: Test, left: Code, right: Code, one: Run, other: Run) -> Callable[[Any], bool]:
     """Return the comparison, false when a node is missing: no node means no pair that could compare true."""
     node = left.run if left.kind == "node" else right.run if right.kind == "node" else None
     if node is None:
@@ -83,4 +83,3 @@ def _pair(test: Test, equality: bool, left: Value, right: Value, environment: En
                 return test(one, other)
         return test(text_of(left), text_of(right))
     return test(number_of(left, environment), number_of(right, environment))
-

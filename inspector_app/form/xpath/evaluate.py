@@ -1,6 +1,5 @@
 """Evaluate one expression against an XML text: the engine's public door for anyone who has no form."""
 
-
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Literal
@@ -20,7 +19,7 @@ ResultType = Literal["number", "string", "boolean", "nodeset"]
 _EMPTY = "<empty/>"
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 - the public surface (design §12)
     expression: str,
     instance: str | None = None,
     node: str = "/",
@@ -49,7 +48,9 @@ def evaluate(
     return _result(value, type, code, environment)
 
 
-def _result(value: Any, wanted: ResultType | None, code: Code, environment: Environment) -> float | str | bool | list[str]:
+def _result(
+    value: Any, wanted: ResultType | None, code: Code, environment: Environment
+) -> float | str | bool | list[str]:
     match wanted:
         case "number":
             return number_of(value, environment)
@@ -92,5 +93,3 @@ def _zone(name: str | None) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise XPathError(f"there is no time zone {name!r}") from error
-
-

@@ -53,7 +53,9 @@ def _expects_operator(found: list[Token]) -> bool:
     if not found:
         return False
     last = found[-1]
-    return last.kind not in ("symbol", "operator") or (last.kind == "symbol" and last.text in (")", "]", ".", "..", "*"))
+    return last.kind not in ("symbol", "operator") or (
+        last.kind == "symbol" and last.text in (")", "]", ".", "..", "*")
+    )
 
 
 def _operator(source: str, place: int) -> Token | None:

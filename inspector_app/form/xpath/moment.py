@@ -8,7 +8,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 _OFFSET = r"(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?"
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?P<fraction>\.\d+)?)?"
-_MOMENT = re.compile(rf"\s*(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?:[T ]{_TIME}\s*{_OFFSET})?\s*", re.ASCII)
+_MOMENT = re.compile(
+    rf"\s*(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?:[T ]{_TIME}\s*{_OFFSET})?\s*", re.ASCII
+)
 _CLOCK = re.compile(rf"\s*{_TIME}\s*{_OFFSET}\s*", re.ASCII)
 
 

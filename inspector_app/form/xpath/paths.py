@@ -151,7 +151,9 @@ class XmlNames:
     def _name_test(self, test: str, principal: str) -> Callable[[XmlNode], bool]:
         prefix, _, local = test.rpartition(":")
         if not prefix:
-            return lambda node: node.kind == principal and node.name.rpartition(":")[2] == local and _in_default(node, local)
+            return lambda node: (
+                node.kind == principal and node.name.rpartition(":")[2] == local and _in_default(node, local)
+            )
         if prefix not in self.namespaces:
             return lambda node: node.kind == principal and node.name == test
         namespace = self.namespaces[prefix]
@@ -209,7 +211,9 @@ def _indexed_repeat(call: Call, compiler: Compiler, names: XmlNames) -> Code:
     return Code("nodes", found)
 
 
-def _reachable(wanted: Callable[[Any], Nodes], path: Expression, focus: Any, compiler: Compiler, names: XmlNames) -> Nodes:
+def _reachable(
+    wanted: Callable[[Any], Nodes], path: Expression, focus: Any, compiler: Compiler, names: XmlNames
+) -> Nodes:
     """Return the nodes of the path, and of its twins in every row: a relative path reaches into the own row only."""
     names_of = {_spelled(node) for node in wanted(focus)}
     document = focus.node.document.root

@@ -1,4 +1,4 @@
-"""What a value is while an expression runs (number, string, boolean, nodes) and how one becomes another: XPath 1.0 section 4, ODK's dates."""
+"""What a value is while an expression runs and how one becomes another: XPath 1.0 section 4, and ODK's dates."""
 
 import math
 import re
@@ -17,7 +17,9 @@ class Environment:
 
     __slots__ = ("_now", "variables", "zone")
 
-    def __init__(self, now: datetime | None = None, zone: tzinfo = UTC, variables: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, now: datetime | None = None, zone: tzinfo = UTC, variables: dict[str, Any] | None = None
+    ) -> None:
         self._now = now
         self.zone = zone
         self.variables = variables or {}

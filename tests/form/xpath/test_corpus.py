@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from inspector_app.form.xpath import XPathError, evaluate
 
-CASES = Path(os.environ.get("INSPECTOR_CORPORA", Path(__file__).parents[4] / "shared" / "corpora")) / "xpath_cases.jsonl"
+CASES = (
+    Path(os.environ.get("INSPECTOR_CORPORA", Path(__file__).parents[4] / "shared" / "corpora")) / "xpath_cases.jsonl"
+)
 _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf, "-0": -0.0}
 
 

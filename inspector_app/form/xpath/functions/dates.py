@@ -82,5 +82,3 @@ def format_date(environment: Environment, value: Value, template: str) -> str:
     else:
         moment = parse_moment(text_of(value), environment.zone)
     return "" if moment is None else formatted(moment.astimezone(environment.zone), template)
-
-

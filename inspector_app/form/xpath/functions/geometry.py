@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from inspector_app.form.xpath.functions.registry import plain
 from inspector_app.form.xpath.functions.strings import texts_in
@@ -31,7 +32,7 @@ def distance(*values: Value) -> float:
     points = points_of([], texts_in(values))
     if points is None:
         return math.nan
-    return _rounded(sum(_apart(one, other) for one, other in zip(points, points[1:], strict=False)))
+    return _rounded(sum(_apart(one, other) for one, other in pairwise(points)))
 
 
 @plain("geofence", "sv", "boolean")

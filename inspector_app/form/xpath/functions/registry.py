@@ -1,4 +1,4 @@
-"""The table of functions by name, and two ways to enter one: a plain Python function of converted values, or a builder of code."""
+"""The table of functions by name; a function is entered as a plain Python function of converted values or as a builder."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,14 +36,16 @@ def built(name: str, least: int, most: int | None) -> Callable[[Build], Build]:
     return enter
 
 
-def plain(name: str, parameters: str, kind: Kind, *, pure: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def plain(
+    name: str, parameters: str, kind: Kind, *, pure: bool = True
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Enter a Python function of converted values.
 
     `parameters`: one letter each (n number, s string, b boolean, v value as it is, e the environment), `?` after the
     first optional one, `*` at the end when the last repeats. A pure function of constants is computed when compiling.
     """
     given = parameters.replace("?", "").replace("*", "").replace("e", "")
-    least = len(parameters.split("?")[0].replace("*", "").replace("e", ""))
+    least = len(parameters.partition("?")[0].replace("*", "").replace("e", ""))
     most = None if parameters.endswith("*") else len(given)
     environment = "e" in parameters
 

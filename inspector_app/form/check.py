@@ -1,0 +1,149 @@
+"""Every mistake in a form's file at once: shape, expressions, references, cycles, grades, points, names."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from inspector_app.errors import Problem
+from inspector_app.form import yaml_form
+from inspector_app.form.definition import Field, Form, Item, Section
+from inspector_app.form.mistake import Mistake, Place, mistake
+from inspector_app.form.places import Places
+from inspector_app.form.planning import plan_with_mistakes
+
+GRADES = frozenset({"R-M", "R-I", "O-H", "O-I", "Y-H", "Y-I", "B-H", "B-I", "none"})
+METHODS = frozenset({"observe", "count", "ask", "test", "existing_record", "computed"})
+TYPES = frozenset(
+    {
+        "text",
+        "integer",
+        "decimal",
+        "range",
+        "date",
+        "time",
+        "dateTime",
+        "select_one",
+        "select_multiple",
+        "note",
+        "calculate",
+        "hidden",
+        "acknowledge",
+        "barcode",
+    }
+)
+_SELECTS = ("select_one", "select_multiple")
+_FULL_MARKS = Decimal(100)
+
+
+def check(path: Path | str) -> list[Problem]:
+    """Return every mistake in a form's file, each with file and line; empty when there is none."""
+    path = Path(path)
+    try:
+        form, found = yaml_form.read(path)
+    except Problem as problem:
+        return [problem]
+    if form is not None:
+        found = [*blocking(form), *advisable(form)]
+    marks = yaml_form.lines(path) if found else {}
+    return [yaml_form.problem(path, one, marks) for one in found]
+
+
+def blocking(form: Form) -> list[Mistake]:
+    """Return the mistakes that keep a form from being filled."""
+    places = Places(form)
+    names = list(_names(form, places))
+    return names or [*_fields(form, places), *_items(form, places), *plan_with_mistakes(form).mistakes]
+
+
+def advisable(form: Form) -> Iterator[Mistake]:
+    """Yield the mistakes that a form can be filled with, but should not be released with."""
+    places = Places(form)
+    total = sum((points for section in form.sections if (points := _section_points(section)) is not None), Decimal(0))
+    if total != _FULL_MARKS:
+        yield mistake("form.points_total", (), total=total)
+    for section in form.sections:
+        points = _section_points(section)
+        if section.points and points is not None and str(points) != section.points:
+            place = (*places.section(section.code), "points")
+            yield mistake("form.section_points", place, section=section.code, written=section.points, total=points)
+    for item in form.items:
+        place = places.item(item.code)
+        for method in item.method:
+            if method not in METHODS:
+                yield mistake("form.unknown_word", (*place, "method"), word=method, known=_listed(METHODS))
+
+
+def _names(form: Form, places: Places) -> Iterator[Mistake]:
+    repeats = {repeat.name for repeat in form.repeats}
+    for item in form.items:
+        if item.repeat and item.repeat not in repeats:
+            yield mistake("form.unknown_repeat", (*places.item(item.code), "repeat"), name=item.repeat)
+    codes = Counter(item.code for item in form.items)
+    for code, count in codes.items():
+        if count > 1:
+            yield mistake("form.doubled_name", places.item(code), name=code)
+    names = Counter(question.name for question in form.questions)
+    if not any(count > 1 for count in codes.values()):
+        for question in form.questions:
+            if names[question.name] > 1:
+                names[question.name] = 0
+                yield mistake("form.doubled_name", places.question(question), name=question.name)
+
+
+def _fields(form: Form, places: Places) -> Iterator[Mistake]:
+    for question in form.questions:
+        if question.role not in ("verdict", "na_reason", "note"):
+            yield from _field(question.field, form, places.question(question))
+
+
+def _field(field: Field, form: Form, place: Place) -> Iterator[Mistake]:
+    words = field.type.split()
+    if not words or words[0] not in TYPES:
+        yield mistake("form.unknown_type", (*place, "type"), type=field.type, known=_listed(TYPES))
+    elif words[0] in _SELECTS and (len(words) != 2 or words[1] not in form.choices):
+        yield mistake("form.unknown_choices", (*place, "type"), name=" ".join(words[1:]), known=_listed(form.choices))
+    if field.choice_filter:
+        # refused by name until the engine reads it: a filter silently ignored would offer wrong choices
+        yield mistake("form.not_supported", (*place, "choice_filter"), feature="choice_filter")
+
+
+def _items(form: Form, places: Places) -> Iterator[Mistake]:
+    for item in form.items:
+        place = places.item(item.code)
+        if item.points != "i" and not _is_number(item.points):
+            yield mistake("form.bad_points", (*place, "points"), points=item.points)
+        if item.grade not in GRADES:
+            yield mistake("form.unknown_grade", (*place, "grade"), grade=item.grade, known=_listed(GRADES))
+        for index, rule in enumerate(item.grade_when):
+            if rule.grade not in GRADES:
+                where = (*place, "grade_when", index, "grade")
+                yield mistake("form.unknown_grade", where, grade=rule.grade, known=_listed(GRADES))
+        yield from _stages(form, item, place)
+
+
+def _stages(form: Form, item: Item, place: Place) -> Iterator[Mistake]:
+    field = next((field for field in form.context if field.source == "school.stages"), None)
+    if field is None:
+        return
+    known = {choice.name for choice in form.choices.get(field.type.split()[-1], ())}
+    for stage in item.applies:
+        if known and stage not in known:
+            yield mistake("form.unknown_word", (*place, "applies"), word=stage, known=_listed(known))
+
+
+def _section_points(section: Section) -> Decimal | None:
+    scored = [item.points for item in section.items if item.points != "i"]
+    return sum((Decimal(points) for points in scored), Decimal(0)) if all(map(_is_number, scored)) else None
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return False
+    return number.is_finite() and number >= 0
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))

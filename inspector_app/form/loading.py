@@ -1,0 +1,29 @@
+"""Opening a form's file as a form that can be filled, or saying by name why not."""
+
+from pathlib import Path
+
+from inspector_app.errors import Problem
+from inspector_app.form import yaml_form
+from inspector_app.form.check import blocking
+from inspector_app.form.definition import Form
+
+_LATER = frozenset({".xlsx", ".xls", ".csv", ".md", ".xml"})
+
+
+def load(path: Path | str) -> Form:
+    """Return the form in a file (.yaml); Problem `form.*` with file and line at its first mistake.
+
+    `check.check` gives all mistakes at once, those included that do not keep a form from being filled.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix in _LATER:
+        raise Problem("form.not_yet_readable", path.name, suffix=suffix)
+    if suffix not in (".yaml", ".yml"):
+        raise Problem("form.unknown_suffix", path.name, suffix=suffix)
+    form, found = yaml_form.read(path)
+    if form is not None:
+        found = blocking(form)
+        if not found:
+            return form
+    raise yaml_form.problem(path, found[0], yaml_form.lines(path))

@@ -1,0 +1,220 @@
+"""What is computed again when something it depends on changed: gates, relevance, calculations, requirements, violations.
+
+A task runs in one scope and returns the keys of what it changed there. The order of running is the plan's.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from inspector_app.form.canonical import fits
+from inspector_app.form.definition import Question
+from inspector_app.form.names import Key
+from inspector_app.form.scope import Scope, Slot
+from inspector_app.form.xpath.functions.dates import date as to_date
+from inspector_app.form.xpath.values import Environment, number_of, number_text, text_of
+
+Run = Callable[[Any], Any]
+NOTHING: tuple[Key, ...] = ()
+
+
+class Task(Protocol):
+    """One thing to compute: `sources` are the keys it depends on, `makes` those it may change, `scope` where it runs."""
+
+    @property
+    def scope(self) -> str:
+        """ "" or the repeat in whose rows it runs."""
+
+    @property
+    def sources(self) -> Sequence[Key]:
+        """What it depends on."""
+
+    @property
+    def makes(self) -> Sequence[Key]:
+        """What it may change."""
+
+    def run(self, scope: Scope) -> tuple[Key, ...]:
+        """Compute in one scope; return the keys of what changed."""
+
+
+class GateTask:
+    """Whether a section, repeat or item is open. While an attribute it asks about is unknown it is open, to be asked."""
+
+    def __init__(
+        self,
+        number: int,
+        sources: Sequence[Key],
+        parent: int,
+        condition: Run | None,
+        asks: Sequence[Slot],
+        stages: tuple[Slot, frozenset[str]] | None,
+    ) -> None:
+        self.scope = ""
+        self.number = number
+        self.parent = parent
+        self.condition = condition
+        self.asks = [slot.index for slot in asks]
+        self.stage = -1 if stages is None else stages[0].index
+        self.stages = frozenset() if stages is None else stages[1]
+        self.makes: tuple[Key, ...] = (("gate", number),)
+        above: list[Key] = [("gate", parent)] if parent >= 0 else []
+        attributes: list[Key] = [("value", slot.number) for slot in (*asks, *(stages[:1] if stages else ()))]
+        self.sources = (*sources, *above, *attributes)
+
+    def run(self, scope: Scope) -> tuple[Key, ...]:
+        """Open or close the gate."""
+        is_open = (self.parent < 0 or scope.gates[self.parent]) and self.at_stage(scope) and self._holds(scope)
+        if is_open == scope.gates[self.number]:
+            return NOTHING
+        scope.gates[self.number] = is_open
+        return self.makes
+
+    def at_stage(self, scope: Scope) -> bool:
+        """Tell whether the school has one of the stages the item is for, or its stages are unknown."""
+        if self.stage < 0:
+            return True
+        has = scope.cells[self.stage].text
+        return not has or not self.stages.isdisjoint(has.split())
+
+    def _holds(self, scope: Scope) -> bool:
+        if self.condition is None or self.condition(scope):
+            return True
+        return any(not scope.cells[index].text for index in self.asks)
+
+
+class RelevanceTask:
+    """Whether a question is relevant: its gate is open and its own expression holds."""
+
+    def __init__(self, slot: Slot, sources: Sequence[Key], condition: Run | None) -> None:
+        self.scope = slot.scope
+        self.index = slot.index
+        self.gate = slot.gate
+        self.condition = condition
+        above: tuple[Key, ...] = (("gate", slot.gate),) if slot.gate >= 0 else ()
+        self.sources = (*sources, *above)
+        self.makes: tuple[Key, ...] = (("relevant", slot.number), ("value", slot.number))
+
+    def run(self, scope: Scope) -> tuple[Key, ...]:
+        """Set relevance; what a question that is not relevant holds is kept but not seen."""
+        relevant = (self.gate < 0 or scope.root.gates[self.gate]) and (self.condition is None or self.condition(scope))
+        cell = scope.cells[self.index]
+        if relevant == cell.relevant:
+            return NOTHING
+        cell.relevant = relevant
+        return self.makes if cell.refresh() else self.makes[:1]
+
+
+class CalculationTask:
+    """The value of a question that is computed."""
+
+    def __init__(self, slot: Slot, sources: Sequence[Key], value: Run) -> None:
+        self.scope = slot.scope
+        self.index = slot.index
+        self.value = value
+        self.type = slot.question.type
+        self.sources = sources
+        self.makes: tuple[Key, ...] = (("value", slot.number),)
+
+    def run(self, scope: Scope) -> tuple[Key, ...]:
+        """Compute and hold the value."""
+        cell = scope.cells[self.index]
+        held = computed_text(self.type, self.value(scope), scope.environment)
+        if held == cell.held:
+            return NOTHING
+        cell.held = held
+        return self.makes if cell.refresh() else NOTHING
+
+
+class RequiredTask:
+    """Whether a question must be answered; nothing is asked of an item that the inspector called not applicable."""
+
+    def __init__(self, slot: Slot, sources: Sequence[Key], condition: Run | None, verdict: Slot | None) -> None:
+        self.scope = slot.scope
+        self.index = slot.index
+        self.condition = condition
+        self.verdict = -1 if verdict is None else verdict.index
+        asked: tuple[Key, ...] = () if verdict is None else (("value", verdict.number),)
+        self.sources = (*sources, *asked)
+        self.makes: tuple[Key, ...] = (("required", slot.number),)
+
+    def run(self, scope: Scope) -> tuple[Key, ...]:
+        """Set whether an answer is required."""
+        required = (self.verdict < 0 or scope.root.cells[self.verdict].text != "na") and (
+            self.condition is None or bool(self.condition(scope))
+        )
+        cell = scope.cells[self.index]
+        if required == cell.required:
+            return NOTHING
+        cell.required = required
+        return self.makes
+
+
+class ReadonlyTask:
+    """Whether a question can be answered."""
+
+    def __init__(self, slot: Slot, sources: Sequence[Key], condition: Run) -> None:
+        self.scope = slot.scope
+        self.index = slot.index
+        self.condition = condition
+        self.sources = sources
+        self.makes: tuple[Key, ...] = (("readonly", slot.number),)
+
+    def run(self, scope: Scope) -> tuple[Key, ...]:
+        """Set whether the question is read-only."""
+        readonly = bool(self.condition(scope))
+        cell = scope.cells[self.index]
+        if readonly == cell.readonly:
+            return NOTHING
+        cell.readonly = readonly
+        return self.makes
+
+
+class ViolationTask:
+    """Whether an answer is in order: of its type, satisfying its constraint (checked only when there is one), not missing."""
+
+    def __init__(self, slot: Slot, sources: Sequence[Key], constraint: Run | None, choices: frozenset[str]) -> None:
+        self.scope = slot.scope
+        self.index = slot.index
+        self.constraint = constraint
+        self.type = slot.question.type
+        self.choices = choices
+        number = slot.number
+        self.sources = (("value", number), ("relevant", number), ("required", number), *sources)
+        self.makes: tuple[Key, ...] = (("violation", number),)
+
+    def run(self, scope: Scope) -> tuple[Key, ...]:
+        """Set what the answer violates."""
+        cell = scope.cells[self.index]
+        violation = self._violation(scope, cell.text) if cell.relevant else ""
+        if not violation and cell.relevant and cell.required and not cell.text:
+            violation = "required"
+        if violation == cell.violation:
+            return NOTHING
+        cell.violation = violation
+        return self.makes
+
+    def _violation(self, scope: Scope, text: str) -> str:
+        if not text:
+            return ""
+        if not fits(self.type, text, self.choices):
+            return "type"
+        return "" if self.constraint is None or self.constraint(scope) else "constraint"
+
+
+def computed_text(type_: str, value: Any, environment: Environment) -> str:
+    """Return a computed value as the canonical text of a type; a number that is none becomes ""."""
+    if type_ in ("integer", "decimal", "range"):
+        if isinstance(value, str) and not value:
+            return ""
+        number = number_of(value, environment)
+        if number != number or number in (float("inf"), float("-inf")):
+            return ""
+        return str(int(number)) if type_ == "integer" else number_text(number)
+    if type_ in ("date", "dateTime") and isinstance(value, float):
+        moment = str(to_date(environment, value))
+        return "" if moment == "Invalid Date" else moment[:10] if type_ == "date" else moment
+    return text_of(value)
+
+
+def has_default_expression(question: Question) -> bool:
+    """Tell whether a default is computed when the question comes into being, not taken as written."""
+    return "${" in question.field.default or "(" in question.field.default

@@ -1,0 +1,119 @@
+"""Reading a form from YAML: every scalar is text until its place in the definition says what it is (yes stays a word)."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from inspector_app.errors import Problem
+from inspector_app.form.definition import Form
+from inspector_app.form.mistake import Mistake, Place, mistake
+
+_LARGEST = 4_000_000
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def read(path: Path) -> tuple[Form | None, list[Mistake]]:
+    """Return the form in a file, or None and every mistake of its shape; Problem when it cannot be read at all."""
+    tree = _tree(path)
+    found = list(_shape(tree, Form, ()))
+    if found:
+        return None, found
+    try:
+        return msgspec.convert(tree, Form, strict=False), []
+    except msgspec.ValidationError as error:
+        return None, [_bad_value(error)]
+
+
+def lines(path: Path) -> dict[Place, int]:
+    """Return the line (from 1) of every key and list entry; read only when there is a mistake to report."""
+    found: dict[Place, int] = {}
+    loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+    node = yaml.compose(path.read_text("utf-8"), Loader=loader)
+    if node is not None:
+        _mark(node, (), found)
+    return found
+
+
+def problem(path: Path, found: Mistake, marks: dict[Place, int]) -> Problem:
+    """Return a mistake as a Problem whose `where` is file:line and the way to it."""
+    place = found.place
+    while place and place not in marks:
+        place = place[:-1]
+    way = "/".join(str(step + 1) if isinstance(step, int) else step for step in found.place)
+    return Problem(found.code, f"{path.name}:{marks.get(place, 1)} {way}".rstrip(), **found.fields)
+
+
+def _tree(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise Problem("form.unreadable", path.name, reason=f"> {_LARGEST} B")
+        tree = yaml.load(path.read_text("utf-8"), _Loader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem("form.unreadable", path.name, reason=getattr(error, "strerror", None) or str(error)) from error
+    except RecursionError as error:
+        raise Problem("form.unreadable", path.name, reason="nested too deeply") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path.name}:{mark.line + 1}" if mark else path.name
+        raise Problem("form.unreadable", where, reason=getattr(error, "problem", None) or str(error)) from error
+    if not isinstance(tree, dict):
+        raise Problem("form.unreadable", f"{path.name}:1", reason="not a mapping")
+    return tree
+
+
+def _shape(value: Any, wanted: Any, place: Place) -> Iterable[Mistake]:
+    """Yield unknown and missing keys everywhere: msgspec alone would stop at the first."""
+    if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
+        yield from _struct_shape(value, wanted, place)
+    elif getattr(wanted, "__origin__", None) is tuple and isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _shape(part, wanted.__args__[0], (*place, index))
+    elif getattr(wanted, "__origin__", None) is dict and isinstance(value, dict):
+        for key, part in value.items():
+            yield from _shape(part, wanted.__args__[1], (*place, key))
+
+
+def _struct_shape(value: Any, wanted: type[msgspec.Struct], place: Place) -> Iterable[Mistake]:
+    if not isinstance(value, dict):
+        yield mistake("form.bad_value", place, expected="a mapping", reason=f"{str(value)[:40]!r}")
+        return
+    fields = {field.encode_name: field for field in msgspec.structs.fields(wanted)}
+    for key in value:
+        if key not in fields:
+            yield mistake("form.unknown_key", (*place, key), key=key, known=", ".join(fields))
+    for key, field in fields.items():
+        if key in value:
+            yield from _shape(value[key], field.type, (*place, key))
+        elif field.required:
+            yield mistake("form.missing_key", place, key=key)
+
+
+def _bad_value(error: msgspec.ValidationError) -> Mistake:
+    words, _, path = str(error).partition(" - at `")
+    return mistake("form.bad_value", _steps(path.rstrip("`")), expected=words, reason=words)
+
+
+def _steps(path: str) -> Place:
+    """Return msgspec's `$.sections[0].items[...]` as a place."""
+    found: list[str | int] = []
+    for step in path.removeprefix("$").replace("[", ".[").split("."):
+        if step.startswith("["):
+            found += [int(step[1:-1])] if step[1:-1].isdigit() else []
+        elif step:
+            found.append(step)
+    return tuple(found)
+
+
+def _mark(node: yaml.Node, place: Place, found: dict[Place, int]) -> None:
+    found.setdefault(place, node.start_mark.line + 1)
+    children: Sequence[tuple[str | int, yaml.Node, yaml.Node]] = []
+    if isinstance(node, yaml.MappingNode):
+        children = [(str(key.value), key, value) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        children = [(index, value, value) for index, value in enumerate(node.value)]
+    for step, marked, value in children:
+        found[(*place, step)] = marked.start_mark.line + 1
+        _mark(value, (*place, step), found)
