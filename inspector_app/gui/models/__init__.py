@@ -1,0 +1,1 @@
+"""Item models and plain rows for the window; they are tested without one."""

@@ -1,0 +1,346 @@
+"""The Visit page: gate, route, sections and cards of one visit; it wires the parts and does nothing to the journal itself."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from inspector_app.actions import answering
+from inspector_app.actions.answering import Saved, Sitting
+from inspector_app.errors import Problem
+from inspector_app.gui import blocks, theme
+from inspector_app.gui.card_column import CardColumn
+from inspector_app.gui.conflict_panel import ConflictPanel
+from inspector_app.gui.desk import Desk
+from inspector_app.gui.item_card import ItemCard
+from inspector_app.gui.models import reading
+from inspector_app.gui.models.section_tree import SectionTree
+from inspector_app.gui.problem import Banner
+from inspector_app.gui.runner import Runner
+from inspector_app.gui.section_list import SectionList
+from inspector_app.gui.visit_header import Header, padded
+from inspector_app.gui.visit_style import visit_style
+
+SIDE = 268
+TICK_MS = 15_000
+
+
+class VisitPage(QWidget):
+    """One visit being filled.
+
+    Signals: `saved(datetime)` after each durable commit; `sign_requested(visit)` the person wants to go on to signing.
+    """
+
+    saved = Signal(object)
+    sign_requested = Signal(str)
+
+    def __init__(
+        self,
+        ws: Any,
+        runner: Runner,
+        parent: QWidget | None = None,
+        *,
+        open_sitting: Callable[[Any, str], Sitting] = answering.open_sitting,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("visit_page")
+        self.setProperty("role", "page")
+        self._ws, self._runner, self._open_sitting = ws, runner, open_sitting
+        self._desk: Desk | None = None
+        self._section = ""
+        self._sections: dict[str, reading.SectionView] = {}
+        self._disputed: frozenset[str] = frozenset()
+        self._build()
+        self._dress()
+
+    # -- the window's side -----------------------------------------------------------------------------------------
+
+    @property
+    def visit(self) -> str:
+        """Return the open visit, "" for none."""
+        return self._desk.sitting.visit if self._desk is not None else ""
+
+    @property
+    def sitting(self) -> Sitting:
+        """Return the sitting behind the page; only while a visit is open."""
+        assert self._desk is not None
+        return self._desk.sitting
+
+    def open_visit(self, visit: str) -> None:
+        """Show a visit; the one already open is taken up anew (another page may have written to it)."""
+        if visit == self.visit:
+            self.refresh()
+            return
+        self.leave()
+        self.cards.forget()
+        desk = Desk(self._open_sitting(self._ws, visit), self._runner, self)
+        desk.saved.connect(self._kept)
+        desk.refused.connect(self._refuse)
+        desk.photos_pending.connect(self._pending)
+        self._desk = desk
+        self._sections = {section.code: section for section in reading.sections(desk.sitting)}
+        self.list.show_tree(SectionTree(list(self._sections.values()), reading.lines(desk.sitting), self))
+        self.header.route.show_route(reading.route(desk.sitting))
+        self._show_frame()
+        self._show_section(next(iter(self._sections)), focus=True)
+        self._stack.setCurrentIndex(1)
+
+    def refresh(self) -> None:
+        """Take up what others wrote to the open visit (a merge, the Sign page)."""
+        if self._desk is None:
+            return
+        self._desk.sitting.reload()
+        self.list.take({line.code: line.state for line in reading.lines(self.sitting)})
+        self._show_frame()
+        self._show_cards(self.cards.cards)
+
+    def leave(self) -> None:
+        """Finish every edit under way, before another page or visit is shown."""
+        self.cards.flush()
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.header = Header(lambda: self._ws.now())
+        self.header.gate.gate_given.connect(self._arrive)
+        self.header.gate.card_given.connect(self._show_card)
+        self.header.title.conflicts_wanted.connect(self._open_conflicts)
+        self.header.title.sign_wanted.connect(self._sign)
+        self.header.route.section_wanted.connect(self._go_section)
+        self.header.route.sign_wanted.connect(self._sign)
+        self.banner = Banner("visit_problem")
+        self.list = SectionList()
+        self.list.section_chosen.connect(self._show_section)
+        self.list.item_chosen.connect(self._go_item)
+        self.list.narrowed.connect(self._narrowed)
+        self.list.cards_wanted.connect(lambda: self.cards.go_first())
+        self.cards = CardColumn(self._make_card)
+        self.cards.left.connect(self._leave_section)
+        self.conflicts = ConflictPanel()
+        self.conflicts.settled.connect(self._settle)
+        self.conflicts.closed.connect(self._close_conflicts)
+        side = QWidget()
+        side.setObjectName("section_side")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setFixedWidth(SIDE)
+        QVBoxLayout(side).setContentsMargins(0, 0, 0, 0)
+        side.layout().addWidget(self.list)
+        conflicts = QWidget()
+        conflicts.setLayout(blocks.column(self.conflicts, margin=theme.XL))
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.cards)
+        self._middle.addWidget(conflicts)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(side)
+        body.addWidget(self._middle, 1)
+        work = QWidget()
+        column = blocks.column(self.header, padded(self.banner), spacing=0)
+        column.addLayout(body, 1)
+        work.setLayout(column)
+        empty = blocks.EmptyState("visit", self.tr("还没有打开检查"), self.tr("到“今日”页选一次检查,再回到这里逐项核对。"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(empty)
+        self._stack.addWidget(work)
+        self.setLayout(blocks.column(self._stack))
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self._show_elapsed)
+        self._tick.start()
+        QShortcut("Ctrl+F", self, self._search)
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        points = app.font().pointSizeF() if isinstance(app, QApplication) else theme.BASE_POINTS
+        self.setStyleSheet(visit_style(theme.colours(), points))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Dress anew after a change of theme; the cards' icons carry its colours, so they are built again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            QTimer.singleShot(0, self, self._redress)
+
+    def _redress(self) -> None:
+        wanted = visit_style(theme.colours(), QApplication.font().pointSizeF())
+        if wanted == self.styleSheet():
+            return
+        self.setStyleSheet(wanted)
+        if self._desk is not None:
+            self.leave()
+            self.cards.forget()
+            self._show_section(self._section)
+
+    def _make_card(self, code: str) -> ItemCard:
+        assert self._desk is not None
+        card = ItemCard(reading.card(self.sitting, code), self._desk, self.sitting.read_only)
+        card.show_view(card.view, code in self._disputed)
+        card.conflict_wanted.connect(self._open_conflicts)
+        return card
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def _show_frame(self) -> None:
+        """Everything but the cards."""
+        sitting = self.sitting
+        summary = answering_summary(sitting)
+        self.header.title.show_visit(summary[0], summary[1])
+        self.header.gate.show_gate(sitting.gate_time, sitting.unlocked)
+        self.header.frozen.setVisible(sitting.read_only)
+        self.header.route.setVisible(sitting.unlocked and not sitting.read_only)
+        self._show_elapsed()
+        self._show_totals()
+
+    def _show_totals(self) -> None:
+        self.header.title.show_score(self.sitting.score())
+        views = self.sitting.conflicts()
+        self._disputed = frozenset(view.code for view in views)
+        self.header.title.show_conflicts(len(views))
+        self.conflicts.show_conflicts(views, self._ws.device)
+        if not views and self._middle.currentIndex() == 1:
+            self._close_conflicts()
+
+    def _show_elapsed(self) -> None:
+        if self._desk is None:
+            return
+        now, gate = self._ws.now(), self.sitting.gate_time
+        self.header.title.show_elapsed(gate, now)
+        self.header.route.show_elapsed(None if gate is None else int((now - gate) / timedelta(minutes=1)))
+
+    def _show_section(self, code: str, focus: bool = False, by: int = 1) -> None:
+        if self._desk is None or self.list.model is None or code not in self.list.model.sections():
+            return
+        self._section = code
+        codes = self.list.model.codes(code) if self.list.model.narrowed else list(self._sections[code].codes)
+        self.cards.show_section(self._sections[code], codes, self._meta(code, codes))
+        self.list.point_at(code)
+        self._close_conflicts()
+        if focus:
+            self.cards.go_first(by)
+
+    def _meta(self, code: str, shown: list[str]) -> str:
+        section = self._sections[code]
+        assert self.list.model is not None
+        count = self.list.model.of_section(code)
+        parts = [self.tr("{points} 分").format(points=section.points)] if section.points else []
+        parts.append(self.tr("已查 {done}/{total}").format(done=count.done, total=count.total))
+        if len(shown) < count.total:
+            parts.append(self.tr("只列出其中 {shown} 项").format(shown=len(shown)))
+        return " · ".join(parts)
+
+    def _narrowed(self) -> None:
+        assert self.list.model is not None
+        sections = self.list.model.sections()
+        if sections:
+            self._show_section(self._section if self._section in sections else sections[0])
+
+    def _show_cards(self, codes: Any) -> None:
+        for code in list(codes):
+            if code in self.cards.cards:
+                self.cards.cards[code].show_view(reading.card(self.sitting, code), code in self._disputed)
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Take “/” for the search, and verdict keys for the current card while the focus is elsewhere on the page."""
+        if event.text() == "/":
+            self._search()
+        elif event.key() == Qt.Key.Key_Escape and self._middle.currentIndex() == 1:
+            self._close_conflicts()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.cards.current:
+            self.cards.go(self.cards.current)
+        else:
+            super().keyPressEvent(event)
+
+    def _search(self) -> None:
+        self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.search.selectAll()
+
+    def _go_section(self, code: str) -> None:
+        if self.list.model is not None and code not in self.list.model.sections():
+            self.list.clear_filters()
+        self._show_section(code, focus=True)
+
+    def _go_item(self, code: str) -> None:
+        section = next(one.code for one in self._sections.values() if code in one.codes)
+        if section != self._section:
+            self._show_section(section)
+        self._middle.setCurrentIndex(0)
+        self.cards.go(code)
+        self.list.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_section(self, by: int) -> None:
+        assert self.list.model is not None
+        sections = self.list.model.sections()
+        place = sections.index(self._section) + by if self._section in sections else -1
+        if 0 <= place < len(sections):
+            self._show_section(sections[place], focus=True, by=by)
+
+    def _sign(self) -> None:
+        self.leave()
+        self.sign_requested.emit(self.visit)
+
+    # -- acts ------------------------------------------------------------------------------------------------------
+
+    def _arrive(self, when: datetime) -> None:
+        self._at_gate(partial(self.sitting.set_gate_time, when))
+
+    def _show_card(self) -> None:
+        self._at_gate(self.sitting.show_card)
+
+    def _at_gate(self, act: Callable[[], Saved]) -> None:
+        try:
+            saved = act()
+        except Problem as problem:
+            self._refuse(problem)
+            return
+        self._show_frame()
+        self._show_cards(self.cards.cards)
+        self.saved.emit(saved.at)
+        if self.cards.current:
+            self.cards.go(self.cards.current)
+
+    def _kept(self, saved: Saved) -> None:
+        states = {code: self.sitting.filling.state(code) for code in saved.items}
+        self.list.take(states)
+        self._show_totals()
+        self._show_cards(saved.items)
+        if self._section:
+            self.cards.say_meta(self._meta(self._section, self._shown_codes()))
+        self.banner.clear()
+        self.saved.emit(saved.at)
+
+    def _shown_codes(self) -> list[str]:
+        assert self.list.model is not None
+        return self.list.model.codes(self._section) if self.list.model.narrowed else list(self._sections[self._section].codes)
+
+    def _refuse(self, problem: Problem) -> None:
+        self.banner.show_problem(problem)
+
+    def _pending(self, code: str, count: int) -> None:
+        if code in self.cards.cards:
+            self.cards.cards[code].show_pending(count)
+
+    # -- conflicts -------------------------------------------------------------------------------------------------
+
+    def _open_conflicts(self) -> None:
+        self.cards.flush()
+        self._middle.setCurrentIndex(1)
+        self.conflicts.focus()
+
+    def _close_conflicts(self) -> None:
+        self._middle.setCurrentIndex(0)
+
+    def _settle(self, path: str, dot: Any, reason: str) -> None:
+        assert self._desk is not None
+        self._desk.settle(path, dot, reason)
+
+
+def answering_summary(sitting: Sitting) -> tuple[str, str]:
+    """Return the school's name, and one line about the visit."""
+    task = sitting.record.mapping("task")
+    school = task.get("school")
+    name = str(school.get("name", "")) if isinstance(school, dict) else ""
+    return name, f"{reading.words(sitting.form.title)} · {task.get('number', '')}"
