@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from inspector_app.durable import fsync_folder, io_problems, settle
+from inspector_app.durable import io_problems, publish_file, settle
 from inspector_app.errors import Problem
 from inspector_app.store import migrations, schema
 from inspector_app.store.engine import Database
@@ -62,10 +62,7 @@ def _bring_up(path: Path, key: bytes, found: str) -> None:
         if not sound:
             raise Problem("store.damaged", path, reason=f"migration from {found}")
         kept = path.with_name(f"{path.stem}-before-{migrations.newest()}{path.suffix}")
-        with io_problems(kept):
-            kept.unlink(missing_ok=True)
-            os.link(path, kept)
-            fsync_folder(path.parent)
+        publish_file(path, kept)
         settle(draft, path)
     finally:
         _remove(draft)

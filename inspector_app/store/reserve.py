@@ -1,9 +1,11 @@
 """A file that only holds room: given up when the disk is full, so that the edit under way can still be saved."""
 
 import os
+import shutil
 from pathlib import Path
 
 SIZE = 8 << 20
+_TOO_LITTLE = 1 << 18
 
 
 class Reserve:
@@ -35,3 +37,11 @@ class Reserve:
         except OSError:
             return False
         return True
+
+
+def is_full(folder: Path) -> bool:
+    """Return whether the disk of `folder` has no room worth the name."""
+    try:
+        return shutil.disk_usage(folder).free < _TOO_LITTLE
+    except OSError:
+        return False

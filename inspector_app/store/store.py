@@ -18,7 +18,7 @@ from inspector_app.store.bundles import BundleRow, Direction, ReceiptRow
 from inspector_app.store.engine import Database, cursor_of
 from inspector_app.store.entries import Merged, Written
 from inspector_app.store.notes import LogRow
-from inspector_app.store.reserve import Reserve
+from inspector_app.store.reserve import Reserve, is_full
 from inspector_app.text import Language
 
 _FILE, _BLOBS, _RESERVE = "journal.db", "blobs", "reserve"
@@ -52,7 +52,15 @@ class Store:
     @classmethod
     def open(cls, folder: Path, key: bytes, age_identity: str) -> "Store":
         """Open the store of `folder`; Problem store.* (missing, wrong_key, damaged, newer, busy) or files.read_only."""
-        database = opening.open_database(folder / _FILE, key)
+        try:
+            database = opening.open_database(folder / _FILE, key)
+        except Problem as problem:
+            # Even to read, SQLite needs a little room beside the file, and calls the lack of it an input/output error.
+            if not is_full(folder):
+                raise
+            if not Reserve(folder / _RESERVE).spend():
+                raise Problem("store.disk_full", problem.where) from problem
+            database = opening.open_database(folder / _FILE, key)
         try:
             return cls(folder, database, age_identity)
         except BaseException:
@@ -77,16 +85,11 @@ class Store:
         with self.writing:
             _entries.check_continues(self._heads.get(device), entries)
             try:
-                written = self._added(entries)
-            except Problem as problem:
-                if problem.code != "store.disk_full" or not self._reserve.spend():
-                    raise
-                written = self._added(entries)
-            with self._database.witness() as cursor:
-                if not _entries.reads_back(cursor, written):
-                    self._database.stop()
-                    raise Problem("store.io_error", self.folder, reason="read back")
-            self._heads[device] = entries[-1]
+                self._read_back(self._added(entries))
+            except BaseException:
+                self._find_heads()
+                raise
+            self._heads = {**self._heads, device: entries[-1]}
 
     def merge(self, entries: Iterable[Entry]) -> Merged:
         """Add what others wrote, in one transaction: a union, so order, repetition and gaps do not matter."""
@@ -120,8 +123,7 @@ class Store:
 
     def heads(self) -> dict[str, Entry]:
         """Return the last entry of every device's chain (of a fork's two, the one that came first)."""
-        with self.writing:
-            return dict(self._heads)
+        return dict(self._heads)
 
     def dots(self) -> dict[str, int]:
         """Return the vector of what is held: for each device the seq up to which nothing is missing (0: its first is)."""
@@ -143,10 +145,15 @@ class Store:
         """Return whether a blob of this name was kept here."""
         return self._blobs.has(sha256)
 
-    def add_bundle(self, row: BundleRow, carried: Iterable[Entry]) -> None:
-        """Note a bundle sealed or taken in, and the entries in it; a known bundle changes nothing."""
+    def add_bundle(self, row: BundleRow, carried: Iterable[Entry], receipt: bytes = b"") -> None:
+        """Note a bundle sealed or taken in, the entries in it, and the receipt given for it, at once.
+
+        A bundle that is known changes nothing, and its first receipt stands.
+        """
         with self._database.write() as connection:
             _bundles.add(connection, row, carried)
+            if receipt:
+                _bundles.add_receipt(connection, ReceiptRow(row.sha256, receipt, row.made_at))
 
     def bundles(self, direction: Direction | None = None) -> list[BundleRow]:
         """Return the bundles known here, oldest first, of one direction or both."""
@@ -210,8 +217,29 @@ class Store:
         self._database.close()
 
     def _added(self, entries: Sequence[Entry]) -> Written:
+        try:
+            return self._added_once(entries)
+        except Problem as problem:
+            if problem.code != "store.disk_full" or not self._reserve.spend():
+                raise
+            return self._added_once(entries)
+
+    def _added_once(self, entries: Sequence[Entry]) -> Written:
         with self._database.write() as connection:
             return _entries.add(cursor_of(connection), entries)
+
+    def _read_back(self, written: Written) -> None:
+        with self._database.witness() as cursor:
+            if not _entries.reads_back(cursor, written):
+                self._database.stop()
+                raise Problem("store.io_error", self.folder, reason="read back")
+
+    def _find_heads(self) -> None:
+        """After a failure, believe the database and not what was meant: else this device would fork itself."""
+        try:
+            self._heads = self._read_heads()
+        except Exception:  # the failure under way is the one to tell; without a head nothing more may be written
+            self._database.stop()
 
     def _read_heads(self) -> dict[str, Entry]:
         with self._database.read() as connection:

@@ -61,6 +61,27 @@ def test_the_reserve_lets_the_last_edit_through(tmp_path: Path) -> None:
         store.close()
 
 
+def test_a_disk_filled_to_the_last_byte_still_opens(tmp_path: Path) -> None:
+    """SQLite needs some room even to read: the reserve gives it; without one the Problem says what to do."""
+    with small_disk(tmp_path / "disk", "24m") as disk:
+        store = new_store(disk)
+        store.append(written(author(), 2))
+        store.close()
+        Reserve(disk / "reserve").lay_by(plenty=0)
+        space = os.statvfs(disk)
+        (disk / "someone's film").write_bytes(bytes(space.f_bavail * space.f_frsize))
+
+        again = reopened(disk)
+        assert {LAPTOP: 2} == again.dots()
+        again.append(written(author(LAPTOP, again.heads()[LAPTOP]), 1))
+        again.close()
+
+        space = os.statvfs(disk)
+        (disk / "someone's other film").write_bytes(bytes(space.f_bavail * space.f_frsize))
+        with pytest.raises(Problem, match="store.disk_full"):
+            reopened(disk)
+
+
 def test_a_reserve_is_laid_by_only_where_there_is_plenty(tmp_path: Path) -> None:
     """Once, and never on a disk that is nearly full."""
     reserve = Reserve(tmp_path / "reserve")

@@ -4,13 +4,15 @@ import random
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector_app import journal
+from inspector_app.errors import Problem
 from inspector_app.journal import Entry
 from inspector_app.store import Merged
-from tests.store.journals import LAPTOP, OTHER, VISIT, author, bundle, new_store, reopened, written
+from tests.store.journals import LAPTOP, NOW, OTHER, VISIT, author, bundle, new_store, reopened, written
 
 
 def test_new_known_and_held_are_counted(tmp_path: Path) -> None:
@@ -102,7 +104,7 @@ def test_a_delivered_entry_is_one_that_a_receipted_bundle_carried(tmp_path: Path
     store.add_bundle(bundle("ab" * 32, mine[:2]), [*mine[:2], theirs[0]])
     assert 5 == store.unsent("c3" * 16)
 
-    store.add_receipt("ab" * 32, b"receipt", author()._now())
+    store.add_receipt("ab" * 32, b"receipt", NOW)
     assert [*mine[2:], *theirs[1:]] == store.undelivered("c3" * 16)
     assert 2 == store.unsent("c3" * 16)
 
@@ -126,8 +128,8 @@ def test_bundles_and_receipts_come_back(tmp_path: Path) -> None:
     out, came = bundle("ab" * 32, mine), bundle("cd" * 32, (), device=OTHER, direction="in", number=7)
     for row in (out, came, out):
         store.add_bundle(row, mine if row is out else ())
-    store.add_receipt("ab" * 32, b"first", author()._now())
-    store.add_receipt("ab" * 32, b"second", author()._now())
+    store.add_receipt("ab" * 32, b"first", NOW)
+    store.add_receipt("ab" * 32, b"second", NOW)
     store.close()
     again = reopened(tmp_path)
 
@@ -139,6 +141,24 @@ def test_bundles_and_receipts_come_back(tmp_path: Path) -> None:
     assert b"first" == receipt.data
     assert None is again.receipt("cd" * 32)
     assert None is again.bundle("ef" * 32)
+
+
+def test_a_bundle_and_its_receipt_are_noted_at_once(tmp_path: Path) -> None:
+    """What the bureau answers with is kept with what it answers; asked again it finds the same bytes."""
+    store = new_store(tmp_path)
+    for receipt in (b"first", b"second"):
+        store.add_bundle(bundle("cd" * 32, (), device=OTHER, direction="in"), (), receipt)
+
+    found = store.receipt("cd" * 32)
+
+    assert found is not None
+    assert b"first" == found.data
+
+
+def test_a_receipt_for_a_bundle_of_nobody(tmp_path: Path) -> None:
+    """A stranger's receipt marks nothing as delivered."""
+    with pytest.raises(Problem, match="store.no_bundle"):
+        new_store(tmp_path).add_receipt("ab" * 32, b"receipt", NOW)
 
 
 def _counts(merged: Merged) -> Merged:

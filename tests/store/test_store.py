@@ -99,6 +99,46 @@ def test_entries_out_of_their_chain_are_a_bug(tmp_path: Path) -> None:
     assert mine[:2] == store.entries()
 
 
+def test_what_does_not_read_back_is_not_acknowledged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that lies: no acknowledgement, no further writing, and the head is what the file says: no fork of our own."""
+    from inspector_app.store import entries
+
+    store = new_store(tmp_path)
+    mine = written(author(), 3)
+    store.append(mine[:1])
+    with monkeypatch.context() as patch:
+        patch.setattr(entries, "reads_back", lambda cursor, rows: False)
+        with pytest.raises(Problem, match="store.io_error"):
+            store.append(mine[1:2])
+
+    with pytest.raises(Problem, match="store.stopped"):
+        store.append(mine[2:])
+    assert store.entries()[-1] == store.heads()[LAPTOP]
+    store.close()
+    again = reopened(tmp_path)
+    again.append(written(author(LAPTOP, again.heads()[LAPTOP]), 1))
+    assert [] == again.verify(own=LAPTOP)
+
+
+def test_an_interrupted_append_leaves_the_head_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever strikes after the commit, the next entry goes on from what stands in the file."""
+    from inspector_app.store import entries
+
+    def struck(cursor: object, rows: object) -> bool:
+        raise KeyboardInterrupt
+
+    store = new_store(tmp_path)
+    mine = written(author(), 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(entries, "reads_back", struck)
+        with pytest.raises(KeyboardInterrupt):
+            store.append(mine[:1])
+
+    store.append(mine[1:])
+
+    assert mine == store.entries()
+
+
 def test_the_file_is_noise_from_its_first_byte(tmp_path: Path) -> None:
     """No header, no school's name, no text of an answer anywhere in the folder, and nothing to compress."""
     store = new_store(tmp_path)
