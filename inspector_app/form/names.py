@@ -33,14 +33,14 @@ class _CellCode(Code):
     def number(self) -> Callable[[Any], float]:
         index = self.index
         if self.own_scope:
-            return lambda focus: focus.cells[index].number  # type: ignore[no-any-return]
-        return lambda focus: focus.root.cells[index].number  # type: ignore[no-any-return]
+            return lambda focus: focus.cells[index].number
+        return lambda focus: focus.root.cells[index].number
 
     def string(self) -> Callable[[Any], str]:
         index = self.index
         if self.own_scope:
-            return lambda focus: focus.cells[index].text  # type: ignore[no-any-return]
-        return lambda focus: focus.root.cells[index].text  # type: ignore[no-any-return]
+            return lambda focus: focus.cells[index].text
+        return lambda focus: focus.root.cells[index].text
 
     def boolean(self) -> Callable[[Any], bool]:
         cell = self.run
@@ -54,6 +54,7 @@ class FormNames:
         self,
         slots: Mapping[str, Slot],
         codes: tuple[str, ...],
+        repeats: frozenset[str] = frozenset(),
         scope: str = ROOT,
         here: Slot | None = None,
         own: Slot | None = None,
@@ -63,14 +64,10 @@ class FormNames:
         self.scope = scope
         self.here = here
         self.own = own
-        self.repeats = frozenset(slot.scope for slot in slots.values() if slot.scope)
+        self.repeats = repeats
         self.sources: dict[Key, None] = {}
         self.references: dict[str, None] = {}
         self.uses_own = False
-
-    def knows_repeats(self, names: frozenset[str]) -> None:
-        """Say which repeats there are, those without fields included."""
-        self.repeats = names
 
     def reference(self, name: str) -> Code:
         """Return the code of `${name}`: this row's cell, the form's cell, or all rows' cells; of a repeat, its rows."""

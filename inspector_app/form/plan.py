@@ -57,6 +57,7 @@ class Plan:
         self._references: dict[str, tuple[str, ...]] = {}
         self._tasks: list[Task] = []
         self._codes = tuple(item.code for item in form.items)
+        self._repeat_names = frozenset(repeat.name for repeat in form.repeats)
         self._stages = next((field.name for field in form.context if field.source == "school.stages"), "")
         self._make_slots()
         self._make_tasks()
@@ -244,14 +245,14 @@ class Plan:
     # expressions
 
     def _names(self, scope: str = ROOT, here: Slot | None = None, own: Slot | None = None) -> FormNames:
-        names = FormNames(self.slots, self._codes, scope, here, own)
-        names.knows_repeats(frozenset(repeat.name for repeat in self.form.repeats))
-        return names
+        return FormNames(self.slots, self._codes, self._repeat_names, scope, here, own)
 
     def _compiled(self, slot: Slot, key: str, place: Place) -> tuple[FormNames, Code] | None:
         expression: str = getattr(slot.question.field, key)
         if expression in ("true", "false") and key in ("required", "readonly"):
             expression = f"{expression}()"
+        if not expression:
+            return None
         names = self._names(slot.scope, slot)
         code = self._code(expression, names, (*place, key))
         return None if code is None else (names, code)

@@ -18,13 +18,10 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 def read(path: Path) -> tuple[Form | None, list[Mistake]]:
     """Return the form in a file, or None and every mistake of its shape; Problem when it cannot be read at all."""
     tree = _tree(path)
-    found = list(_shape(tree, Form, ()))
-    if found:
-        return None, found
     try:
         return msgspec.convert(tree, Form, strict=False), []
     except msgspec.ValidationError as error:
-        return None, [_bad_value(error)]
+        return None, list(_shape(tree, Form, ())) or [_bad_value(error)]
 
 
 def lines(path: Path) -> dict[Place, int]:

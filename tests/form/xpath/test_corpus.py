@@ -53,7 +53,7 @@ def _same(case: dict[str, Any], given: object) -> bool:
             return given[:1] == expected
         return given == expected if case.get("ordered", True) else sorted(given) == sorted(expected)
     if case["type"] != "number":
-        return type(given) is type(expected) and given == expected
+        return type(given) is type(expected) and bool(given == expected)
     if not isinstance(given, float):
         return False
     number = _SPECIAL[expected] if isinstance(expected, str) else float(expected)
