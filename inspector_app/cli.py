@@ -10,7 +10,8 @@ from pathlib import Path
 
 from inspector_app import __version__
 from inspector_app.errors import Problem
-from inspector_app.settings import default_workspace_folder, load_settings
+from inspector_app.settings import default_workspace_folder
+from inspector_app.settings import load as load_settings
 from inspector_app.text import text
 
 _EXIT = {"valid": 0, "unknown_here": 3, "invalid": 1}
