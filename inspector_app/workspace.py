@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, Self
 
 import msgspec
 
@@ -95,6 +95,12 @@ class Workspace:
             if not file.is_file():
                 raise Problem("workspace.no_person_key", self.folder, person=person)
             return file.read_bytes()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close the store and let others open the folder."""

@@ -91,6 +91,8 @@ except Problem as problem:
     assert "workspace.in_use" == done.stdout.strip()
 
     first.close()
+    with workspace.unlock(copy, PASSPHRASE) as again:
+        assert first.device == again.device
     workspace.unlock(copy, PASSPHRASE).close()
 
 
