@@ -84,7 +84,7 @@ def copy_in_child(data: bytes, name: str, longest: str) -> bytes:
         plain: Image.Image = image
         if image.mode.startswith("I"):  # 16 bits of grey: a plain conversion would clip all but the darkest
             plain = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-        plain.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        plain.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=1.0)
         small: Image.Image = ImageOps.exif_transpose(plain)
         if small.has_transparency_data:
             ground = Image.new("RGBA", small.size, "white")

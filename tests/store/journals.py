@@ -1,5 +1,6 @@
 """Small journals and stores for the tests of the store."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -32,6 +33,7 @@ def identity() -> str:
 @cache
 def _template() -> Path:
     folder = Path(mkdtemp(prefix="inspector-store-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     Store.create(folder, KEY, identity()).close()
     return folder
 
