@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from inspector_app import __version__
@@ -13,6 +14,7 @@ from inspector_app.errors import Problem
 from inspector_app.settings import default_workspace_folder
 from inspector_app.settings import load as load_settings
 from inspector_app.text import text
+from inspector_app.workspace import Workspace
 
 _EXIT = {"valid": 0, "unknown_here": 3, "invalid": 1}
 
@@ -28,7 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="inspector-app", description="督查通 Inspector: unannounced school inspections, offline.")
+    parser = argparse.ArgumentParser(
+        prog="inspector-app", description="督查通 Inspector: unannounced school inspections, offline."
+    )
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--smoke", action="store_true", help="open the window offscreen, paint it once and leave")
     _workspace_options(parser, default=None)
@@ -99,7 +103,7 @@ def _form_check(arguments: argparse.Namespace) -> int:
 def _pack(arguments: argparse.Namespace) -> int:
     from inspector_app.actions import syncing
 
-    with _open(arguments) as ws:
+    with closing(_open(arguments)) as ws:
         bundle = syncing.pack(ws, arguments.to, arguments.destination)
         print(text("cli.packed", ws.settings.language, path=arguments.to / bundle.name, entries=bundle.entries))
     return 0
@@ -108,7 +112,7 @@ def _pack(arguments: argparse.Namespace) -> int:
 def _take_in(arguments: argparse.Namespace) -> int:
     from inspector_app.actions import taking_in
 
-    with _open(arguments) as ws:
+    with closing(_open(arguments)) as ws:
         taken = taking_in.take_in(ws, arguments.paths)
     for one in taken:
         answer = f" → {one.receipt}" if one.receipt else ""
@@ -124,7 +128,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     here = _open(arguments) if arguments.workspace or setup.is_workspace(folder) else None
     for target in arguments.targets:
         if setup.is_workspace(target):
-            with setup.unlock(target, _passphrase(arguments, target)) as ws:
+            with closing(setup.unlock(target, _passphrase(arguments, target))) as ws:
                 verdict = verifying.verify_workspace(ws)
         else:
             verdict = verifying.verify_pdf(here, target)
@@ -138,7 +142,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     return worst
 
 
-def _open(arguments: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _open(arguments: argparse.Namespace) -> Workspace:
     from inspector_app.actions import setup
 
     folder = arguments.workspace or default_workspace_folder()

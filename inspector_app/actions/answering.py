@@ -3,34 +3,26 @@
 The form's logic is form's, the score's rule is supervision's; findings, photos and conflicts have their own modules.
 """
 
+import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
-from inspector_app.actions import conflicts, county, evidence, findings
+from inspector_app.actions import conflicts, context, evidence, findings, registers
 from inspector_app.actions.conflicts import ConflictView
 from inspector_app.actions.evidence import Photo
 from inspector_app.actions.findings import Finding
+from inspector_app.actions.registers import Register
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.errors import Problem
-from inspector_app.form import Filling, Form, load
+from inspector_app.form import Filling
 from inspector_app.journal import Dot, Value
-from inspector_app.packaged import data_folder
 from inspector_app.supervision.scoring import Score, score
 from inspector_app.workspace import Workspace
 
-STAGES_OF_TYPE = {
-    "kindergarten": "K",
-    "primary": "P",
-    "teaching_point": "P",
-    "junior": "J",
-    "senior": "S",
-    "nine_year": "P J",
-    "special": "P J",
-    "specialized": "J",
-}
+_ROW = re.compile(r"\[([^\]]+)\]")
 
 
 @dataclass(frozen=True)
@@ -43,18 +35,18 @@ class Saved:
 
 
 class Sitting:
-    """One visit being filled: `filling` holds the form's live state, `record` the journal's standing values.
+    """One visit being filled: `filling` is the form's live state, `record` the journal's standing values.
 
-    A value is written first and only then applied to the screen's state, so what the screen shows as saved is durable;
-    a Problem (full disk …) leaves both as they were.
+    When a commit is refused (a full disk …) the filling returns to what the journal holds: the screen never shows as
+    saved what is not.
     """
 
     def __init__(self, ws: Workspace, visit: str) -> None:
         self.ws = ws
         self.visit = visit
         self.record = VisitRecord(ws, visit)
-        self.form = _pinned_form(self.record)
-        self.filling = self._fill()
+        self.form = context.pinned_form(self.record)
+        self.filling: Filling = context.fill(self.record, self.form)
 
     # -- state -----------------------------------------------------------------------------------------------------
 
@@ -74,6 +66,12 @@ class Sitting:
         value = self.record.value("gate_time")
         return datetime.fromisoformat(value) if isinstance(value, str) else None
 
+    @property
+    def card_shown(self) -> datetime | None:
+        """Return when the card was shown."""
+        value = self.record.mapping("card_shown").get("at")
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
+
     def score(self) -> Score:
         """Return the visit's score as it stands (R-45 to R-48)."""
         return score(self.filling.results())
@@ -81,100 +79,108 @@ class Sitting:
     def reload(self) -> None:
         """Take up what others wrote to this visit (a merge, the Sign page)."""
         self.record.reload()
-        self.filling = self._fill()
+        self.filling = context.fill(self.record, self.form)
 
     # -- the gate --------------------------------------------------------------------------------------------------
 
     def set_gate_time(self, when: datetime) -> Saved:
         """Record when the team stood at the gate."""
-        saved = self._put([("gate_time", "gate_time", when.isoformat(timespec="seconds"))], {})
-        self.filling = self._fill()
+        saved = self._commit([Register("gate_time", "gate_time", when.isoformat(timespec="seconds"))])
+        self.filling = context.fill(self.record, self.form)
         return saved
 
     def show_card(self) -> Saved:
         """Record that the card was shown; every item unlocks (R-25)."""
         value: Value = {"at": self.ws.now().isoformat(timespec="seconds"), "by": self.ws.person}
-        return self._put([("card_shown", "card_shown", value)], {})
+        return self._commit([Register("card_shown", "card_shown", value)])
 
     # -- answers ---------------------------------------------------------------------------------------------------
 
     def answer(self, path: str, value: object) -> Saved:
-        """Write one question's value; `path` is an absolute path or a unique question name."""
-        question = self.form.question(path)
-        if question.source:
+        """Write one question's value; `path` is an absolute path, `repeat[row]/name` or a unique question name."""
+        question = self.form.by_name[path.rpartition("/")[2]]
+        if question.field.source:
             return self.attribute(question.name, value)
         self._refuse_locked(question.item)
-        before = self.filling.value(path)
+        row = _ROW.search(path)
         changed = self.filling.answer(path, value)
         if not changed:
-            return Saved(self.ws.now(), frozenset(), frozenset())
-        return self._commit(self._register_of(path), changed, undo=lambda: self.filling.answer(path, before))
+            return self._nothing()
+        return self._commit([registers.register_of(self.form, self.filling, question, row[1] if row else "")], changed)
 
     def verdict(self, code: str, verdict: str, na_reason: str = "") -> Saved:
         """Write an item's verdict (pass, fail, na or "" for not yet) and, for na, its reason."""
         self._refuse_locked(code)
-        name = _question_prefix(code)
-        before = [(part, self.filling.value(part)) for part in (f"{name}_verdict", f"{name}_na_reason")]
-        changed = self.filling.answer(f"{name}_verdict", verdict) | self.filling.answer(f"{name}_na_reason", na_reason)
-        return self._commit(self._item_register(code), changed, undo=lambda: self._restore(before))
+        stem = self.form.item(code).name
+        changed = self.filling.answer(f"{stem}_verdict", verdict) | self.filling.answer(f"{stem}_na_reason", na_reason)
+        return (
+            self._commit([registers.item_register(self.form, self.filling, code)], changed)
+            if changed
+            else self._nothing()
+        )
 
     def note(self, code: str, text: str) -> Saved:
         """Write an item's note."""
-        return self.answer(f"{_question_prefix(code)}_note", text)
+        return self.answer(f"{self.form.item(code).name}_note", text)
 
     def attribute(self, name: str, value: object) -> Saved:
         """Write an attribute of the school that nobody knew: into the visit, and back to the school's own record."""
-        before = self.filling.value(name)
+        if self.read_only:
+            raise Problem("visit.frozen", self.record.number)
         changed = self.filling.answer(name, value)
-        text = self.filling.text(name)
-        attribute = self.form.question(name).source.removeprefix("school.")
-        register = ("attribute", f"school/{attribute}", text)
-        saved = self._commit(register, changed, undo=lambda: self.filling.answer(name, before))
-        county.write_back(self.ws, str(self.record.mapping("task")["school_id"]), attribute, text)
+        saved = self._commit([registers.register_of(self.form, self.filling, self.form.by_name[name])], changed)
+        context.write_back(self.record, self.form.by_name[name], self.filling.held(name))
         return saved
 
     # -- rows ------------------------------------------------------------------------------------------------------
 
     def add_row(self, repeat: str) -> tuple[str, Saved]:
         """Add an empty row to a repeat; returns the row's identity, which no renumbering changes."""
-        row = str(uuid.uuid4())
         self._refuse_locked("")
-        before = frozenset(self.filling.states())
+        row = str(uuid.uuid4())
+        before = self._states()
         self.filling.add_row(repeat, row)
-        register = ("row", self._row_path(row), self._row_value(row, repeat))
-        return row, self._commit(register, frozenset({repeat}), undo=lambda: self.filling.remove_row(row), before=before)
+        saved = self._commit([registers.row_register(self.form, self.filling, repeat, row)])
+        return row, self._with_items(saved, repeat, before)
 
     def duplicate_row(self, row: str) -> tuple[str, Saved]:
-        """Add a row with the same values as `row`, each item's part of it an entry of its own, in one transaction."""
-        repeat = self.filling.repeat_of(row)
+        """Add a row with the same values as `row`, in one transaction."""
+        self._refuse_locked("")
+        repeat = str(self.record.mapping(registers.row_path(self.form, row))["repeat"])
         copy = str(uuid.uuid4())
-        before = frozenset(self.filling.states())
+        before = self._states()
         self.filling.add_row(repeat, copy)
-        for name, text in self.filling.row_values(row).items():
-            self.filling.answer(f"{repeat}[{copy}]/{name}", text)
-        registers: list[tuple[str, str, Value]] = [("row", self._row_path(copy), self._row_value(copy, repeat))]
-        for path in self.record.paths(f"{self._row_path(row)}/items/"):
-            registers.append(("row_answer", path.replace(row, copy), self.record.value(path)))
-        return copy, self._put_or_undo(registers, before, lambda: self.filling.remove_row(copy))
+        inputs = [one for one in self.form.questions if one.repeat == repeat and not one.field.calculation]
+        for question in inputs:
+            self.filling.answer(
+                f"{repeat}[{copy}]/{question.name}", self.filling.held(f"{repeat}[{row}]/{question.name}")
+            )
+        by_item = {one.item: one for one in inputs}
+        written = [registers.register_of(self.form, self.filling, one, copy) for one in by_item.values()]
+        if "" not in by_item:
+            written.insert(0, registers.row_register(self.form, self.filling, repeat, copy))
+        return copy, self._with_items(self._commit(written), repeat, before)
 
     def remove_row(self, row: str) -> Saved:
         """Remove a row; its answers stay in the journal, and a team-mate's edit of it meanwhile is a conflict."""
-        before = frozenset(self.filling.states())
-        saved = self._put([("row", self._row_path(row), None)], {})
-        self.filling.remove_row(row)
-        return Saved(saved.at, self._changed_items(before), frozenset())
+        self._refuse_locked("")
+        path = registers.row_path(self.form, row)
+        repeat = str(self.record.mapping(path)["repeat"])
+        before = self._states()
+        saved = self._commit([Register("row", path, None)])
+        self.filling.remove_row(f"{repeat}[{row}]")
+        return self._with_items(saved, repeat, before)
 
     # -- photos, findings, conflicts -------------------------------------------------------------------------------
 
     def photos(self, code: str) -> list[Photo]:
         """Return the photos that stand at an item, oldest first."""
-        return evidence.photos(self.record, self.form.id, code)
+        return evidence.photos(self.record, self.form.form_id, code)
 
     def attach_photo(self, code: str, source: Path | bytes, name: str, role: str = "evidence") -> Saved:
         """Keep a photo's original bytes with the item; refused before the gate time (R-27) or where NP forbids it (R-64)."""
         self._refuse_locked(code)
-        item = self.form.item(code)
-        at = evidence.attach(self.record, self.form.id, item, source, name, role)
+        at = evidence.attach(self.record, self.form.form_id, self.form.item(code), source, name, role)
         return Saved(at, frozenset({code}), frozenset())
 
     def photo_bytes(self, sha256: str, view: bool = True) -> bytes:
@@ -183,11 +189,12 @@ class Sitting:
 
     def remove_photo(self, code: str, sha256: str) -> Saved:
         """Unlink a photo from an item; its bytes stay under retention."""
-        at = evidence.remove(self.record, self.form.id, code, sha256)
+        self._refuse_locked(code)
+        at = evidence.remove(self.record, self.form.form_id, code, sha256)
         return Saved(at, frozenset({code}), frozenset())
 
     def finding(self, code: str) -> Finding | None:
-        """Return the item's finding as written, or as it would be raised by default; None while the item has not failed."""
+        """Return the item's finding as written, or as it would be raised by default; None while it raises none."""
         return findings.finding(self.record, self.form, self.filling, code)
 
     def save_finding(self, code: str, finding: Finding) -> Saved:
@@ -206,18 +213,42 @@ class Sitting:
 
     def settle(self, path: str, dot: Dot, reason: str) -> Saved:
         """Settle a conflict: a named person's choice with a reason, as an entry that replaces both sides."""
+        before = self._states()
         at = conflicts.settle(self.record, path, dot, reason)
-        before = self.filling.states()
         self.reload()
-        return Saved(at, self._changed_items(frozenset(before)) | conflicts.items_of(path), frozenset())
+        code = conflicts.item_of(path)
+        return Saved(at, self._changed_since(before) | (frozenset({code}) if code else frozenset()), frozenset())
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
     def _refuse_locked(self, code: str) -> None:
         if self.read_only:
             raise Problem("visit.frozen", self.record.number)
-        if not self.unlocked and not (code and self.form.item(code).before_card):
+        if not self.unlocked and not (code and self.form.item(code).tags.get("before_card")):
             raise Problem("visit.card_not_shown", code or self.record.number)
 
-    def _commit(self, register, changed, undo, before=None):  # type: ignore[no-untyped-def]
-        raise NotImplementedError
+    def _commit(self, written: Iterable[Register], changed: frozenset[str] = frozenset()) -> Saved:
+        try:
+            entries = self.record.put_all(written)
+        except Problem:
+            self.filling = context.fill(self.record, self.form)
+            raise
+        return Saved(datetime.fromisoformat(entries[-1].at), self.form.items_of(changed), changed)
+
+    def _nothing(self) -> Saved:
+        return Saved(self.ws.now(), frozenset(), frozenset())
+
+    def _states(self) -> dict[str, object]:
+        return {item.code: self.filling.item(item.code) for item in self.form.items}
+
+    def _changed_since(self, before: dict[str, object]) -> frozenset[str]:
+        return frozenset(code for code, view in self._states().items() if view != before[code])
+
+    def _with_items(self, saved: Saved, repeat: str, before: dict[str, object]) -> Saved:
+        sharing = frozenset(item.code for item in self.form.items if item.repeat == repeat)
+        return Saved(saved.at, sharing | self._changed_since(before), saved.paths)
+
+
+def open_sitting(ws: Workspace, visit: str) -> Sitting:
+    """Open a visit for filling or reading."""
+    return Sitting(ws, visit)

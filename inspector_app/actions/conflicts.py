@@ -5,8 +5,10 @@ from datetime import datetime
 
 from inspector_app.actions import county
 from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.actions.wording import labelled
 from inspector_app.errors import Problem
 from inspector_app.form import Form
+from inspector_app.form.definition import wording
 from inspector_app.journal import Dot, Entry, Value, value_of
 from inspector_app.text import Language, text
 
@@ -40,7 +42,7 @@ def views(record: VisitRecord, form: Form, language: Language = "zh") -> list[Co
     found = []
     for conflict in sorted(record.conflicts, key=lambda one: one.path):
         code = item_of(conflict.path)
-        title = form.item(code).title[language] if code else conflict.path
+        title = wording(form.item(code).title, language) if code else conflict.path
         sides = tuple(
             Side(
                 entry.dot,
@@ -84,7 +86,7 @@ def describe(form: Form, value: Value, language: Language = "zh") -> tuple[str, 
     lines = []
     for name, part in value.items():
         if name == "fields" and isinstance(part, dict):
-            lines += [_field_line(form, field, str(answer), language) for field, answer in part.items()]
+            lines += [labelled(form, form.by_name[field], str(answer), language) for field, answer in part.items()]
         elif part not in ("", None):
             lines.append(f"{text(f'register.{name}', language)}：{_word(name, str(part), language)}")
     return tuple(lines) or ("—",)
@@ -96,10 +98,6 @@ def _side(record: VisitRecord, path: str, dot: Dot) -> Entry:
             if conflict.path == path and entry.dot == dot:
                 return entry
     raise Problem("conflicts.gone", path)
-
-
-def _field_line(form: Form, field: str, answer: str, language: Language) -> str:
-    return f"{form.question(field).label[language]}：{form.display(field, answer, language)}"
 
 
 def _word(name: str, value: str, language: Language) -> str:

@@ -68,13 +68,14 @@ def found_sample_county(bureau: Workspace) -> None:
     """Write the sample roster, calendar and parameters into a bureau's journal; nothing when it is there already."""
     if bureau.store.records("school_profile"):
         return
-    drafts = [Draft(record_of("school", row["school_id"]), "school_profile", "profile", dict(row)) for row in _school_rows()]
-    drafts += [
-        Draft(record_of("person", row["inspector_id"]), "person_profile", "profile", dict(row)) for row in _rows("inspectors")
+    drafts = [
+        Draft(record_of("school", row["school_id"]), "school_profile", "profile", dict(row)) for row in _school_rows()
     ]
     drafts += [
-        Draft(COUNTY_RECORD, "calendar", f"calendar/{year}", days) for year, days in _calendar().items()
+        Draft(record_of("person", row["inspector_id"]), "person_profile", "profile", dict(row))
+        for row in _rows("inspectors")
     ]
+    drafts += [Draft(COUNTY_RECORD, "calendar", year, days) for year, days in _calendar().items()]
     drafts.append(Draft(COUNTY_RECORD, "parameters", "parameters", default_parameters()))
     write(bureau, drafts, author="bureau")
 
@@ -94,7 +95,9 @@ def schools(ws: Workspace) -> list[School]:
 def parameters(ws: Workspace) -> dict[str, str]:
     """Return the county's parameters (name -> text); the shipped defaults where the journal holds none yet."""
     stored = fold(ws.store.entries(COUNTY_RECORD)).value(COUNTY_RECORD, "parameters")
-    return {str(name): str(value) for name, value in stored.items()} if isinstance(stored, dict) else default_parameters()
+    return (
+        {str(name): str(value) for name, value in stored.items()} if isinstance(stored, dict) else default_parameters()
+    )
 
 
 def default_parameters() -> dict[str, str]:
@@ -113,7 +116,12 @@ def _profiles(ws: Workspace, kind: str) -> list[dict[str, str]]:
 
 def _person(row: dict[str, str]) -> Person:
     return Person(
-        row["inspector_id"], row["display_name"], row["role"], row["credential_type"], row["credential_no"], row["gender"]
+        row["inspector_id"],
+        row["display_name"],
+        row["role"],
+        row["credential_type"],
+        row["credential_no"],
+        row["gender"],
     )
 
 

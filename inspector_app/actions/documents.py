@@ -40,7 +40,7 @@ def document_of(record: VisitRecord) -> DocumentRef | None:
         str(row["number"]),
         visits.school_name(record),
         datetime.fromisoformat(str(row["issued_at"])),
-        str(row["pdf_sha256"]),
+        str(row["blob"]),
         str(row["digest"]),
     )
 

@@ -1,7 +1,6 @@
 """Bringing a laptop under a bureau: the laptop asks with a signed file, the bureau admits it and answers with a signed file."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping
 
 from inspector_app import keys
 from inspector_app.actions import county
@@ -34,14 +33,16 @@ def admit(bureau: Workspace, data: bytes) -> bytes:
     """Admit a laptop: record its keys in the journal, certify its people, return the signed answer."""
     asked = enrolment.read_request(data)
     known = county.people(bureau)
-    authority = keys.read_authority(_setting(bureau, AUTHORITY))
+    root = authority(bureau)
     certificates = {}
     for person, public in asked.people.items():
         if person not in known:
             raise Problem("enrolment.unknown_person", person)
-        certificates[person] = keys.issue(authority, person, known[person].name, public, bureau.now())
+        certificates[person] = keys.issue(root, person, known[person].name, public, bureau.now())
     _record_device(bureau, asked, certificates)
-    return enrolment.make_enrolment(bureau.device, bureau.secrets, recipients(bureau), authority.certificate, certificates, asked)
+    return enrolment.make_enrolment(
+        bureau.device, bureau.secrets, recipients(bureau), root.certificate, certificates, asked
+    )
 
 
 def accept(ws: Workspace, data: bytes) -> Enrolment:
@@ -66,11 +67,31 @@ def recipients(bureau: Workspace) -> tuple[str, ...]:
     return (bureau.secrets.age_recipient, keys.age_recipient(_setting(bureau, SPARE_IDENTITY).decode()))
 
 
-def devices(ws: Workspace) -> dict[str, dict[str, Value]]:
+def bureau_device(ws: Workspace) -> str:
+    """Return the device id of the bureau this workspace is, or belongs to."""
+    return ws.device if ws.role == "bureau" else bureau_of(ws).bureau
+
+
+def authority(bureau: Workspace) -> keys.Authority:
+    """Return the bureau's certificate authority, key and all."""
+    return keys.read_authority(_setting(bureau, AUTHORITY))
+
+
+def verify_key(ws: Workspace, device: str) -> str | None:
+    """Return the key that must have signed what `device` sends: the bureau's own, or an enrolled device's; None for a stranger."""
+    if ws.role == "laptop":
+        bureau = bureau_of(ws)
+        if device == bureau.bureau:
+            return bureau.verify_key
+    enrolled = devices(ws).get(device)
+    return str(enrolled["verify_key"]) if enrolled else None
+
+
+def devices(ws: Workspace) -> dict[str, Mapping[str, Value]]:
     """Return the enrolled devices this journal names: device id -> its enrolment value."""
-    found: dict[str, dict[str, Value]] = {}
+    found: dict[str, Mapping[str, Value]] = {}
     for entry in ws.store.entries(kind="device_enrolled"):
-        if isinstance(entry.value, dict):
+        if isinstance(entry.value, Mapping):
             found[str(entry.value["device"])] = entry.value
     return found
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.form import Filling, Form
+from inspector_app.form.definition import wording
 from inspector_app.journal import Value
 from inspector_app.supervision.findings import Grading, check_grade
 
@@ -72,15 +73,15 @@ def _proposal(form: Form, filling: Filling, code: str) -> Finding:
     view = filling.item(code)
     return Finding(
         code=code,
-        title=item.title["zh"],
+        title=wording(item.title, filling.language),
         facts="",
         place="",
         quantity="",
         grade=view.grade,
         default_grade=view.grade,
         grade_reason="",
-        rectify=view.rectify.kind,
-        deadline_days=view.rectify.days,
+        rectify=view.rectify.kind if view.rectify else "none",
+        deadline_days=(view.rectify.days if view.rectify else 0) or 0,
         responsible_unit="school",
         determination_clause="",
         measures_taken="",
@@ -90,4 +91,4 @@ def _proposal(form: Form, filling: Filling, code: str) -> Finding:
 
 
 def _path(form: Form, code: str) -> str:
-    return f"{form.id}/findings/{code}"
+    return f"{form.form_id}/findings/{code}"

@@ -1,12 +1,14 @@
 """First start and unlocking: a laptop's workspace, its people's keys, and the sample bureau that lies beside it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from inspector_app import keys, workspace
 from inspector_app.actions import county, dispatching, enrolment, syncing, taking_in
 from inspector_app.actions.county import Person
+from inspector_app.errors import Problem
 from inspector_app.workspace import Workspace
 
 Clock = Callable[[], datetime] | None
@@ -37,7 +39,7 @@ def first_start(folder: Path, passphrase: str, person: str, *, now: Clock = None
     ws = create_laptop(folder, passphrase, person, now=now)
     beside = folder.with_name(f"{folder.name}-bureau")
     bureau = unlock(beside, passphrase, now=now) if is_workspace(beside) else create_bureau(beside, passphrase, now=now)
-    with bureau:
+    with closing(bureau):
         enrol(ws, bureau)
     ws.store.put_setting(_SAMPLE_BUREAU, f"{beside}\n{passphrase}".encode())
     return ws
@@ -72,15 +74,17 @@ def enrol(ws: Workspace, bureau: Workspace) -> None:
 
 def send_county(bureau: Workspace, ws: Workspace) -> None:
     """Carry what the bureau has for the laptops (roster, devices, tasks) to one of them, as a sealed bundle."""
-    stick = ws.folder / "inbox"
-    bundle = syncing.pack(bureau, stick, "laptops")
-    taking_in.take_in(ws, [stick / bundle.name])
+    inbox = ws.folder / "inbox"
+    bundle = syncing.pack(bureau, inbox, "laptops")
+    (taken,) = taking_in.take_in(ws, [inbox / bundle.name])
+    if taken.outcome == "quarantined":
+        raise Problem("enrolment_county.refused", inbox / bundle.name, reason=taken.reason)
 
 
 def start_sample_visit(ws: Workspace, school: str, team: Sequence[str]) -> str:
     """Let the sample bureau dispatch this laptop to a school with a team (the leader first); returns the visit."""
     folder, passphrase = (ws.store.get_setting(_SAMPLE_BUREAU) or b"\n").decode().split("\n", 1)
-    with unlock(Path(folder), passphrase, now=ws.now) as bureau:
+    with closing(unlock(Path(folder), passphrase, now=ws.now)) as bureau:
         visit = dispatching.dispatch(bureau, school, team)
         send_county(bureau, ws)
     return visit

@@ -1,6 +1,5 @@
 """From the last item to signed paper: feedback, the school's reply, the freeze, ink or refusal, the issued record (R-39 to R-42)."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -8,11 +7,14 @@ from datetime import datetime
 
 from inspector_app import keys
 from inspector_app.actions import enrolment, record_data, visits
+from inspector_app.actions import process as _process
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.documents import DocumentRef, document_of
+from inspector_app.actions.process import Process
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.errors import Problem
 from inspector_app.journal import Value
+from inspector_app.report.documents.data import SiteRecordData
 from inspector_app.supervision.findings import must_be_urged
 from inspector_app.text import Language, text
 from inspector_app.workspace import Workspace
@@ -21,21 +23,6 @@ INSPECTORS_NEEDED = 2
 """R-39: at least two inspectors sign."""
 
 Stroke = Sequence[Sequence[int]]
-
-
-@dataclass(frozen=True)
-class Process:
-    """How the visit went, in counts and places, never names (reports.md §2, part 2)."""
-
-    places: tuple[str, ...] = ()
-    lessons: int = 0
-    interviewed: int = 0
-    records_read: tuple[str, ...] = ()
-    resampled: int = 0
-    leave_time: str = ""
-    recusal_declared: bool = False
-    no_reception: bool = False
-    highlights: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +100,7 @@ def obstacles(sitting: Sitting, language: Language = "zh") -> list[Obstacle]:
             found.append(Obstacle(finding.code, text("signing.facts", language)))
         elif must_be_urged(finding.grade, finding.rectify) and not finding.measures_taken.strip():
             found.append(Obstacle(finding.code, text("signing.urge", language)))
-    facts = process(sitting.ws, sitting.visit)
+    facts = _process.process(record)
     if not facts.leave_time:
         found.append(Obstacle("", text("signing.leave_time", language)))
     if not facts.recusal_declared:
@@ -127,19 +114,12 @@ def obstacles(sitting: Sitting, language: Language = "zh") -> list[Obstacle]:
 
 def process(ws: Workspace, visit: str) -> Process:
     """Return what was written about how the visit went."""
-    stored = VisitRecord(ws, visit).mapping("process")
-    parts = {name: tuple(part) if isinstance(part, list) else part for name, part in stored.items()}
-    return Process(**parts)  # type: ignore[arg-type]
+    return _process.process(VisitRecord(ws, visit))
 
 
 def save_process(ws: Workspace, visit: str, facts: Process) -> datetime:
-    """Write how the visit went; at most three highlights."""
-    if len(facts.highlights) > 3:
-        raise Problem("signing.highlights", visit)
-    value: dict[str, Value] = {
-        name: list(part) if isinstance(part, tuple) else part for name, part in asdict(facts).items()
-    }
-    return datetime.fromisoformat(VisitRecord(ws, visit).put("process", "process", value).at)
+    """Write how the visit went; Problem signing.highlights above three of them."""
+    return _process.save(VisitRecord(ws, visit), facts)
 
 
 def save_feedback(ws: Workspace, visit: str) -> datetime:
@@ -157,9 +137,7 @@ def save_reply(ws: Workspace, visit: str, reply: str | None) -> datetime:
 
 def preview(ws: Workspace, visit: str) -> bytes:
     """Return the record's pages as they stand: a draft before the freeze, after it exactly what is being signed."""
-    from inspector_app.report.documents.site_record import site_record
-
-    return site_record(record_data.gather(open_sitting(ws, visit), draft=True))
+    return _draw(record_data.gather(open_sitting(ws, visit), draft=True))
 
 
 def freeze(ws: Workspace, visit: str) -> str:
@@ -181,7 +159,9 @@ def signers(record: VisitRecord, language: Language = "zh") -> tuple[Signer, ...
     """Return whose ink the record asks for: every inspector of the team, then the head of the school."""
     leader = record.mapping("task").get("leader")
     team = tuple(
-        Signer("inspector", one.id, one.name, text("signing.leader" if one.id == leader else "signing.inspector", language))
+        Signer(
+            "inspector", one.id, one.name, text("signing.leader" if one.id == leader else "signing.inspector", language)
+        )
         for one in visits.team(record)
     )
     return (*team, Signer("head", "head", "", text("signing.head", language)))
@@ -235,8 +215,6 @@ def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
 
     Problems: signing.too_few (R-39), signing.head_missing (neither the head's ink nor a refusal), signing.no_pin, keys.wrong_passphrase.
     """
-    from inspector_app.report.documents.site_record import site_record
-
     sitting = open_sitting(ws, visit)
     record = sitting.record
     done = document_of(record)
@@ -248,13 +226,12 @@ def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
     if not people:
         raise Problem("signing.no_pin", record.number)
     number = f"JL-{ws.now():%Y}-{record.number}"
-    pdf = site_record(record_data.gather(sitting, draft=False, number=number))
+    pdf = _draw(record_data.gather(sitting, draft=False, number=number, issued_at=ws.now()))
     for person, key in people.items():
         pdf = _seal_pdf(pdf, person, key, bureau.certificates[person], bureau.authority, ws.now())
     blob = ws.store.put_blob(pdf)
     value: Value = {
         "blob": blob,
-        "pdf_sha256": hashlib.sha256(pdf).hexdigest(),
         "digest": str((record.frozen or {})["digest"]),
         "issued_at": ws.now().isoformat(timespec="seconds"),
         "number": number,
@@ -263,6 +240,14 @@ def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
     issued = document_of(record)
     assert issued is not None
     return issued
+
+
+def _draw(data: SiteRecordData) -> bytes:
+    # Imported late: drawing costs more to load than the window.
+    from inspector_app.report.documents.site_record import outline
+    from inspector_app.report.pdf import draw
+
+    return draw(outline(data))
 
 
 def _check_signed(record: VisitRecord) -> None:
@@ -280,7 +265,7 @@ def _seal_pdf(pdf: bytes, person: str, key: keys.PersonKey, certificate: str, au
 
     return signature.sign(
         pdf,
-        key_pem=key.p256_pem,
+        key_pem=key.p256_private,
         certificate_pem=certificate,
         authority_pem=authority,
         field_name=f"inspector_{person}",

@@ -1,20 +1,22 @@
 """The road out: what is not yet delivered, sealing it into one bundle file, copying that to a stick (design §5, §6)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from inspector_app.actions import enrolment
-from inspector_app.bundle import Sealed, seal
+from inspector_app.actions import enrolment, heads
+from inspector_app.bundle import bundle_name, seal
+from inspector_app.errors import Problem
 from inspector_app.journal import Entry, Value
-from inspector_app.store import BundleRow
+from inspector_app.store import BundleRow, Store
+from inspector_app.text import text
 from inspector_app.transfer import drive
 from inspector_app.workspace import Workspace
 
 Destination = Literal["bureau", "team", "laptops"]
-Progress = Callable[[int, int], None] | None
+"""bureau: the bureau's keys alone; team: those and every enrolled team-mate's; laptops: the bureau's own road back."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,19 @@ class LogLine:
 
 
 def unsent(ws: Workspace) -> int:
-    """Return how many entries no bureau receipt covers, counted from the journal."""
-    return ws.store.unsent()
+    """Return how many entries the bureau is not known to hold, counted from the journal and the receipts."""
+    return 0 if ws.role == "bureau" else ws.store.unsent(enrolment.bureau_device(ws))
 
 
-def pack(ws: Workspace, folder: Path, to: Destination = "bureau", progress: Progress = None) -> BundleView:
-    """Seal what `to` has not confirmed into one bundle and copy it to `folder`; safe to remove when this returns.
+def pack(ws: Workspace, folder: Path, to: Destination = "bureau") -> BundleView:
+    """Seal what `to` is not known to hold into one bundle and copy it to `folder`; the stick may be pulled when this returns.
 
-    An unchanged journal packed again gives a new copy of the bundle that is already sealed, never a second bundle.
+    An unchanged journal packed again gives a new copy of the bundle that is sealed already, never a second bundle.
     """
-    row = _sealed_already(ws, to) or _seal(ws, to, progress)
+    entries = _entries_for(ws, to)
+    if not entries:
+        raise Problem("sync.nothing", ws.folder)
+    row = _sealed_already(ws, to, entries) or _seal(ws, to, entries)
     copied = drive.copy_out(ws.folder / "outbox" / row.name, folder)
     ws.store.log("bundle_copied", ws.now(), name=row.name, folder=str(copied.parent))
     return _view(ws, row)
@@ -63,28 +68,107 @@ def bundles(ws: Workspace) -> list[BundleView]:
 
 def log(ws: Workspace) -> list[LogLine]:
     """Return the sync log in plain language, the newest line first."""
-    from inspector_app.text import text
+    language = ws.settings.language
+    return [LogLine(line.at, text(f"sync.{line.event}", language, **line.fields)) for line in ws.store.log_lines()]
 
-    return [LogLine(line.at, text(f"sync.{line.event}", ws.settings.language, **line.fields)) for line in ws.store.log_lines()]
 
-
-def _seal(ws: Workspace, to: Destination, progress: Progress) -> BundleRow:
-    entries = _entries_for(ws, to)
+def _seal(ws: Workspace, to: Destination, entries: Sequence[Entry]) -> BundleRow:
     number = max((row.number for row in ws.store.bundles("out")), default=0) + 1
-    name = f"{ws.device[:8]}-{number:06d}.bundle"
-    sealed: Sealed = seal(
+    name = bundle_name(ws.device, number)
+    sealed = seal(
         ws.folder / "outbox" / name,
         entries=entries,
-        blobs={sha256: ws.store.blob(sha256) for sha256 in _blobs_of(ws, entries)},
+        blobs=_Blobs(ws.store, entries),
         documents={},
         device=ws.device,
         number=number,
-        bureau=_bureau_id(ws),
+        bureau=enrolment.bureau_device(ws),
         signing_seed=ws.secrets.signing,
         recipients=_recipients(ws, to),
-        identity=ws.secrets.age_identity,
+        identities_for_test=ws.secrets.age_identity,
+        heads=heads.kept(ws),
+        at=ws.now().isoformat(timespec="seconds"),
     )
-    row = BundleRow(sealed, to, ws.now())
-    ws.store.add_bundle(row)
-    ws.store.log("bundle_sealed", ws.now(), name=name, entries=len(entries))
+    row = BundleRow(
+        sha256=sealed.sha256,
+        direction="out",
+        number=number,
+        name=name,
+        device=ws.device,
+        first=sealed.first,
+        last=sealed.last,
+        entries=sealed.entries,
+        size=sealed.size,
+        made_at=ws.now(),
+        to=to,
+    )
+    ws.store.add_bundle(row, entries)
+    ws.store.log("bundle_sealed", ws.now(), name=name, entries=sealed.entries)
     return row
+
+
+def _entries_for(ws: Workspace, to: Destination) -> list[Entry]:
+    if to == "laptops":
+        return ws.store.entries(device=ws.device)
+    return ws.store.undelivered(enrolment.bureau_device(ws))
+
+
+def _sealed_already(ws: Workspace, to: Destination, entries: Sequence[Entry]) -> BundleRow | None:
+    """The newest bundle, if it went the same way, carries the same number of entries and ends at the same own entry."""
+    newest = max(ws.store.bundles("out"), key=lambda row: row.number, default=None)
+    own_last = max((entry.seq for entry in entries if entry.device == ws.device), default=0)
+    same = newest is not None and (newest.to, newest.entries, newest.last) == (to, len(entries), own_last)
+    return newest if same and newest and (ws.folder / "outbox" / newest.name).is_file() else None
+
+
+def _recipients(ws: Workspace, to: Destination) -> list[str]:
+    mates = [str(value["age_recipient"]) for device, value in enrolment.devices(ws).items() if device != ws.device]
+    if to == "laptops":
+        return [*enrolment.recipients(ws), *mates]
+    bureau = enrolment.bureau_of(ws).age_recipients
+    return [*bureau, *mates] if to == "team" else [*bureau]
+
+
+def _view(ws: Workspace, row: BundleRow) -> BundleView:
+    receipt = ws.store.receipt(row.sha256)
+    copies = [
+        line.fields["folder"]
+        for line in ws.store.log_lines()
+        if line.event == "bundle_copied" and line.fields["name"] == row.name
+    ]
+    return BundleView(
+        row.name,
+        row.number,
+        row.sha256,
+        row.entries,
+        row.size,
+        row.to,
+        row.made_at,
+        str(copies[0]) if copies else "",
+        receipt.read_at if receipt else None,
+    )
+
+
+class _Blobs(Mapping[str, bytes]):
+    """The blobs that entries name, opened one at a time: a visit's photos never lie in memory together."""
+
+    def __init__(self, store: Store, entries: Sequence[Entry]) -> None:
+        self._store = store
+        self._names = sorted({name for entry in entries for name in blobs_of(entry) if store.has_blob(name)})
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._store.blob(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def blobs_of(entry: Entry) -> list[str]:
+    """Return the blobs an entry names: a photo by its path, everything else by the value's `blob`."""
+    if entry.kind == "photo":
+        return [entry.path.rpartition("/")[2]]
+    blob: Value = entry.value.get("blob") if isinstance(entry.value, Mapping) else None
+    return [str(blob)] if blob else []

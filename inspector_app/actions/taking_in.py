@@ -1,4 +1,4 @@
-"""Taking files in: a bundle is unsealed, merged and answered with a receipt; what is refused is set aside whole, with its reason."""
+"""The road in: a bundle is unsealed, merged and answered with a receipt; what is refused is set aside whole, with its reason."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app import durable
-from inspector_app.actions import enrolment
+from inspector_app.actions import enrolment, heads
 from inspector_app.bundle import Unsealed, file_kind, make_receipt, read_receipt, unseal
 from inspector_app.errors import Problem
+from inspector_app.journal import Dot
 from inspector_app.store import BundleRow
 from inspector_app.text import text
 from inspector_app.workspace import Workspace
@@ -21,7 +22,7 @@ class TakenIn:
     """What became of one file.
 
     `outcome` is merged, duplicate, receipt, enrolled or quarantined; `reason` is the refusal in plain words;
-    `receipt` is the file that answers the bundle (a bureau's only).
+    `receipt` is the file that answers the bundle (a bureau gives one, a laptop does not).
     """
 
     path: Path
@@ -33,7 +34,7 @@ class TakenIn:
 
 
 def take_in(ws: Workspace, paths: Sequence[Path], progress: Progress = None) -> list[TakenIn]:
-    """Take in every file, and every bundle, receipt and enrolment in every folder; one bad file never stops the others."""
+    """Take in every file, and every file of ours in every folder; one bad file never stops the others."""
     files = [file for path in paths for file in _files(path)]
     taken = []
     for done, file in enumerate(files):
@@ -46,7 +47,9 @@ def take_in(ws: Workspace, paths: Sequence[Path], progress: Progress = None) -> 
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(one for one in path.iterdir() if one.is_file() and file_kind(one) is not None)
+    return sorted(
+        one for one in path.iterdir() if one.is_file() and file_kind(one) in ("bundle", "receipt", "enrolment")
+    )
 
 
 def _take_one(ws: Workspace, file: Path) -> TakenIn:
@@ -57,26 +60,110 @@ def _take_one(ws: Workspace, file: Path) -> TakenIn:
         if kind == "enrolment":
             enrolment.accept(ws, file.read_bytes())
             return TakenIn(file, "enrolled", text("sync.enrolled", ws.settings.language))
-        return _take_bundle(ws, file)
+        if kind == "bundle":
+            return _take_bundle(ws, file)
+        raise Problem("sync.unknown_file", file)
     except Problem as problem:
         return _quarantine(ws, file, problem)
 
 
 def _take_bundle(ws: Workspace, file: Path) -> TakenIn:
     language = ws.settings.language
-    sha256 = _sha256(file)
-    known = ws.store.receipt(sha256) if ws.role == "bureau" else None
-    if ws.store.has_bundle("in", sha256):
-        return TakenIn(file, "duplicate", text("sync.duplicate", language), 0, _answer(ws, file, known))
-    identities = [ws.secrets.age_identity]
-    unsealed = unseal(file, verify_key_of=lambda device: _verify_key(ws, device), identities=identities, scratch=ws.folder / "scratch")
-    try:
-        for blob in unsealed.blobs.values():
+    known = ws.store.bundle(_sha256(file))
+    if known is not None:
+        return TakenIn(file, "duplicate", text("sync.duplicate", language), receipt=_answer(ws, file, known.sha256))
+    with unseal(
+        file,
+        verify_key_of=lambda device: enrolment.verify_key(ws, device),
+        identities=[ws.secrets.age_identity],
+        scratch=ws.scratch,
+    ) as opened:
+        # Blobs before entries: an entry never stands here without the bytes it names.
+        for blob in opened.blobs.values():
             ws.store.put_blob(blob)
-        merged = ws.store.merge(unsealed.entries)
-    finally:
-        unsealed.discard()
-    receipt = _make_receipt(ws, unsealed, sha256) if ws.role == "bureau" else None
-    ws.store.add_bundle(BundleRow.incoming(unsealed, sha256, file.name, ws.now()), receipt)
+        held = {(entry.device, entry.seq) for entry in opened.entries} & _held(ws, opened)
+        merged = ws.store.merge(opened.entries)
+        heads.keep(ws, opened.heads)
+        ws.store.add_bundle(_row(opened, file.name, ws), opened.entries)
+    if ws.role == "bureau":
+        ws.store.add_receipt(opened.sha256, _receipt(ws, opened, held), ws.now())
     ws.store.log("bundle_merged", ws.now(), name=file.name, new=merged.new, known=merged.known)
-    return TakenIn(file, "merged", text("sync.merged", language, new=merged.new, known=merged.known), merged.new, _answer(ws, file, receipt))
+    said = text("sync.merged", language, new=merged.new, known=merged.known)
+    return TakenIn(file, "merged", said, merged.new, _answer(ws, file, opened.sha256))
+
+
+def _held(ws: Workspace, opened: Unsealed) -> set[tuple[str, int]]:
+    devices = {entry.device for entry in opened.entries}
+    return {(one.device, one.seq) for device in devices for one in ws.store.entries(device=device)}
+
+
+def _row(opened: Unsealed, name: str, ws: Workspace) -> BundleRow:
+    header = opened.header
+    return BundleRow(
+        sha256=opened.sha256,
+        direction="in",
+        number=header.number,
+        name=name,
+        device=header.device,
+        first=header.first,
+        last=header.last,
+        entries=len(opened.entries),
+        size=opened.size,
+        made_at=ws.now(),
+    )
+
+
+def _receipt(ws: Workspace, opened: Unsealed, held: set[tuple[str, int]]) -> bytes:
+    fates = [
+        (Dot(entry.device, entry.seq), "known" if (entry.device, entry.seq) in held else "new")
+        for entry in opened.entries
+    ]
+    return make_receipt(
+        bureau=ws.device,
+        bundle_sha256=opened.sha256,
+        device=opened.header.device,
+        number=opened.header.number,
+        fates=fates,
+        at=ws.now().isoformat(timespec="seconds"),
+        seed=ws.secrets.signing,
+    )
+
+
+def _answer(ws: Workspace, file: Path, sha256: str) -> Path | None:
+    """Write the bureau's receipt beside the bundle; where the stick cannot be written, into the outbox."""
+    stored = ws.store.receipt(sha256) if ws.role == "bureau" else None
+    if stored is None:
+        return None
+    for folder in (file.parent, ws.folder / "outbox"):
+        target = folder / f"{file.stem}.receipt"
+        try:
+            durable.publish(target, stored.data)
+        except Problem:
+            continue
+        return target
+    raise Problem("sync_place.none", file)
+
+
+def _take_receipt(ws: Workspace, file: Path) -> TakenIn:
+    receipt = read_receipt(file.read_bytes(), enrolment.bureau_of(ws).verify_key)
+    row = ws.store.bundle(receipt.bundle)
+    if row is None or row.direction != "out":
+        raise Problem("sync.foreign_receipt", file)
+    ws.store.add_receipt(receipt.bundle, file.read_bytes(), ws.now())
+    ws.store.log("receipt_read", ws.now(), name=row.name)
+    return TakenIn(file, "receipt", text("sync.receipt", ws.settings.language, name=row.name))
+
+
+def _quarantine(ws: Workspace, file: Path, problem: Problem) -> TakenIn:
+    """Set a refused file aside whole; it still counts as received, and nothing of it was merged."""
+    language = ws.settings.language
+    reason = " ".join(problem.lines(language))
+    if file.is_file():
+        durable.publish_file(file, ws.folder / "quarantine" / f"{_sha256(file)[:16]}-{file.name}")
+        ws.store.log("bundle_quarantined", ws.now(), name=file.name, reason=problem.what(language))
+    return TakenIn(file, "quarantined", text("sync.quarantined", language), reason=reason)
+
+
+def _sha256(file: Path) -> str:
+    with durable.io_problems(file), file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -72,7 +72,13 @@ class VisitRecord:
         return self.folded.late(self.visit)
 
     def put(
-        self, kind: str, path: str, value: Value, *, author: str | None = None, sign: Callable[[bytes], bytes] | None = None
+        self,
+        kind: str,
+        path: str,
+        value: Value,
+        *,
+        author: str | None = None,
+        sign: Callable[[bytes], bytes] | None = None,
     ) -> Entry:
         """Write one register durably and return its entry; what stood there before is replaced."""
         return self.put_all([(kind, path, value)], author=author, sign=sign)[0]

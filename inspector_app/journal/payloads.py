@@ -232,7 +232,7 @@ KINDS: Mapping[str, Kind] = {
     "task": _kind("task", Task),
     "gate_time": _kind("gate_time", _time),
     "card_shown": _kind("card_shown", CardShown),
-    "attribute": _kind("school/<name>", str),
+    "attribute": _kind("(?:school|visit)/<name>", str),
     "answer": _kind("<form>/items/<code>", Answer),
     "row": _kind("<form>/rows/<uuid>", Row | None),
     "row_answer": _kind("<form>/rows/<uuid>/items/<code>", RowAnswer),
@@ -257,17 +257,28 @@ def read_payload(kind: str, value: Value) -> Any:
 
 def check_payload(kind: str, path: str, value: Value) -> None:
     """Raise ValueError unless the value of a known kind has its shape and stands at its path."""
-    known = KINDS.get(kind)
-    if known is None:
-        return
-    if not known.path.fullmatch(path):
-        raise ValueError(f"{kind} at path {path!r}")
-    known.read(value)
+    check_place(kind, path)
+    check_shape(kind, value)
     if kind == "settlement" and isinstance(value, Mapping):
-        _check_chosen(path, value["chosen"])
+        check_chosen(path, value["chosen"])
 
 
-def _check_chosen(path: str, chosen: Value) -> None:
+def check_place(kind: str, path: str) -> None:
+    """Raise ValueError when a known kind may not stand at this path."""
+    known = KINDS.get(kind)
+    if known is not None and not known.path.fullmatch(path):
+        raise ValueError(f"{kind} at path {path!r}")
+
+
+def check_shape(kind: str, value: Value) -> None:
+    """Raise ValueError when the value of a known kind has not its shape."""
+    known = KINDS.get(kind)
+    if known is not None:
+        known.read(value)
+
+
+def check_chosen(path: str, chosen: Value) -> None:
+    """Raise ValueError when a settlement chooses what no known kind of this path could have written."""
     homes = [kind for name, kind in KINDS.items() if name != "settlement" and kind.path.fullmatch(path)]
     for home in homes:
         try:

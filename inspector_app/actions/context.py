@@ -1,0 +1,109 @@
+"""What a form is told from outside: the school's attributes, the visit's facts, the county's parameters; and its pinned version."""
+
+from functools import lru_cache
+
+from inspector_app.actions import county, registers
+from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.actions.writing import Draft, write
+from inspector_app.errors import Problem
+from inspector_app.form import Filling, Form, Question, load
+from inspector_app.journal import fold
+from inspector_app.packaged import data_folder
+
+_BOOLEANS = {"true": "yes", "false": "no"}
+_STAGES = {"kindergarten": "K", "primary": "P", "teaching_point": "P", "junior": "J", "senior": "S", "nine_year": "P J"}
+
+
+@lru_cache(maxsize=8)
+def shipped_form(code: str) -> Form:
+    """Return a form that comes with this version of the program."""
+    return load(data_folder("forms") / f"{code}.yaml")
+
+
+def pinned_form(record: VisitRecord) -> Form:
+    """Return the form the task names, in exactly the version it names; Problem visit.form_missing."""
+    forms = record.mapping("task").get("forms")
+    code, version = next(iter(forms.items())) if isinstance(forms, dict) else ("", "")
+    try:
+        form = shipped_form(code)
+    except Problem as problem:
+        raise Problem("visit.form_missing", f"{record.number} {code}") from problem
+    if form.version != version:
+        raise Problem("visit.form_missing", f"{record.number} {code} {str(version)[:8]}")
+    return form
+
+
+def fill(record: VisitRecord, form: Form) -> Filling:
+    """Return the form filled with everything that stands in the journal for this visit."""
+    return Filling(form, answers=registers.answers(record, form), context=facts(record, form), now=record.ws.now())
+
+
+def facts(record: VisitRecord, form: Form) -> dict[str, str]:
+    """Return the value of every context question; empty text is "unknown", which is not "no"."""
+    parameters = county.parameters(record.ws)
+    values: dict[str, str] = {}
+    for field in form.context:
+        origin, _, name = field.source.partition(".")
+        if origin == "parameter":
+            values[field.name] = parameters.get(name, "")
+        elif origin == "visit":
+            values[field.name] = _visit_fact(record, name)
+        else:
+            values[field.name] = _school_fact(record, name)
+    return values
+
+
+def write_back(record: VisitRecord, question: Question, text: str) -> None:
+    """Write an attribute learned on site to the school's own record, so that the next visit knows it."""
+    origin, _, name = question.field.source.partition(".")
+    if origin != "school":
+        return
+    school = county.record_of("school", str(record.mapping("task")["school_id"]))
+    path = f"school/{name}"
+    standing = fold(record.ws.store.entries(school)).standing(school, path)
+    write(record.ws, [Draft(school, "attribute", path, text, tuple(entry.dot for entry in standing))])
+
+
+def _school_fact(record: VisitRecord, name: str) -> str:
+    noted = record.value(f"school/{name}")
+    if noted is not None:
+        return str(noted)
+    profile = record.mapping("task").get("school")
+    row = {str(key): str(value) for key, value in profile.items()} if isinstance(profile, dict) else {}
+    if name == "stages":
+        return _stages(row)
+    text = row.get(name, "")
+    return _BOOLEANS.get(text, text)
+
+
+def _stages(row: dict[str, str]) -> str:
+    """Special and specialised schools take the stages their grades hold (forms/README: applies)."""
+    known = _STAGES.get(row.get("school_type", ""))
+    if known is not None:
+        return known
+    low, high = (int(row.get(name) or 0) for name in ("grade_min", "grade_max"))
+    spans = (("K", -3, -1), ("P", 1, 6), ("J", 7, 9), ("S", 10, 12))
+    return " ".join(stage for stage, first, last in spans if low <= last and high >= first and high)
+
+
+def _visit_fact(record: VisitRecord, name: str) -> str:
+    noted = record.value(f"visit/{name}")
+    if noted is not None:
+        return str(noted)
+    gate = record.value("gate_time")
+    at = str(gate) if isinstance(gate, str) else record.ws.now().isoformat()
+    if name == "date":
+        return at[:10]
+    if name == "gate_time":
+        return at[11:16] if gate is not None else ""
+    if name == "term_start":
+        return _term_start(at[:10])
+    return ""
+
+
+def _term_start(day: str) -> str:
+    """Until the county's term dates are in the journal, terms start on 1 September and, in spring, on 16 February."""
+    year, month_day = day[:4], day[5:]
+    if "02-16" <= month_day < "09-01":
+        return f"{year}-02-16"
+    return f"{year}-09-01" if month_day >= "09-01" else f"{int(year) - 1}-09-01"

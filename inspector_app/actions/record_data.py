@@ -1,0 +1,230 @@
+"""The site record's content, gathered from one sitting as plain data for the report (reports.md §2)."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from inspector_app.actions import visits
+from inspector_app.actions.answering import Sitting
+from inspector_app.actions.findings import Finding as WrittenFinding
+from inspector_app.actions.process import Process, process
+from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.actions.wording import labelled
+from inspector_app.form import Item
+from inspector_app.form.definition import wording
+from inspector_app.journal import Value
+from inspector_app.report.documents import data as paper
+from inspector_app.supervision.scoring import score
+from inspector_app.text import Language
+
+BUREAU = "融安县教育局（示例）"
+
+
+def gather(
+    sitting: Sitting, *, draft: bool, number: str = "", issued_at: datetime | None = None
+) -> paper.SiteRecordData:
+    """Return everything the record prints, as it stands in the journal (once frozen: as it was frozen)."""
+    record, form = sitting.record, sitting.form
+    language: Language = "zh"
+    facts = process(record)
+    plates = _plates(sitting)
+    task = record.mapping("task")
+    school = {str(key): str(value) for key, value in _mapping(task["school"]).items()}
+    result = score(sitting.filling.results())
+    failed_keys = tuple(one.code for one in form.items if one.key and sitting.filling.state(one.code) == "fail")
+    return paper.SiteRecordData(
+        visit=record.visit,
+        digest=str((record.frozen or {}).get("digest", "")),
+        number=number,
+        task_number=record.number,
+        school=school["name"],
+        school_type=school["school_type"],
+        mode=str(task["mode"]),
+        plan=str(task["plan"]),
+        list_item=str(task["list_item"]),
+        gate_time=sitting.gate_time,
+        leave_time=datetime.fromisoformat(facts.leave_time) if facts.leave_time else None,
+        inspectors=_inspectors(record),
+        process=_process(facts),
+        results=(
+            paper.FormResult(
+                form.form_id,
+                wording(form.title, language),
+                form.version,
+                result.value,
+                result.coverage,
+                result.conclusion,
+                failed_key_items=failed_keys,
+            ),
+        ),
+        sections=_sections(sitting, language),
+        findings=tuple(_finding(one, plates) for one in sitting.findings()),
+        fixes=tuple(
+            _fix(one, plates) for one in sitting.findings() if one.rectify == "immediate" and one.measures_taken
+        ),
+        highlights=facts.highlights,
+        reply=_reply(record),
+        signatures=_signatures(record),
+        refusal=_refusal(record),
+        plates=tuple(plates),
+        bureau=BUREAU,
+        address=school.get("township", ""),
+        issued_at=issued_at,
+        draft=draft,
+        language=language,
+    )
+
+
+def _inspectors(record: VisitRecord) -> tuple[paper.Inspector, ...]:
+    leader = record.mapping("task").get("leader")
+    return tuple(
+        paper.Inspector(one.name, one.credential_type, one.credential_no, one.id == leader)
+        for one in visits.team(record)
+    )
+
+
+def _process(facts: Process) -> paper.Process:
+    return paper.Process(
+        facts.places,
+        facts.lessons,
+        facts.interviewed,
+        facts.records_read,
+        facts.resampled,
+        facts.recusal_declared,
+        facts.no_reception,
+    )
+
+
+def _sections(sitting: Sitting, language: Language) -> tuple[paper.AnsweredSection, ...]:
+    return tuple(
+        paper.AnsweredSection(
+            wording(section.title, language),
+            tuple(_item(sitting, item, language) for item in section.items),
+            section.letter,
+        )
+        for section in sitting.form.sections
+    )
+
+
+def _item(sitting: Sitting, item: Item, language: Language) -> paper.AnsweredItem:
+    view = sitting.filling.item(item.code)
+    return paper.AnsweredItem(
+        item.code,
+        wording(item.title, language),
+        view.state,
+        tuple(_answers(sitting, item, language)),
+        view.points,
+        view.earned,
+        item.key,
+    )
+
+
+def _answers(sitting: Sitting, item: Item, language: Language) -> Iterator[str]:
+    form, filling = sitting.form, sitting.filling
+    view = filling.item(item.code)
+    if view.state == "na":
+        if view.reason:
+            yield view.reason
+        return
+    inputs = [one for one in form.questions if one.item == item.code and one.role in ("field", "note")]
+    if item.repeat:
+        shared = [one for one in form.questions if one.repeat == item.repeat and not one.item]
+        for number, row in enumerate(filling.rows(item.repeat), 1):
+            cells = [
+                (one, filling.value(f"{item.repeat}[{row}]/{one.name}")) for one in (*shared, *inputs) if one.repeat
+            ]
+            words = "，".join(labelled(form, one, text, language) for one, text in cells if text)
+            if words:
+                yield f"{number}. {words}"
+    for question in inputs:
+        text = "" if question.repeat else filling.value(question.name)
+        if text:
+            yield text if question.role == "note" else labelled(form, question, text, language)
+
+
+def _finding(one: WrittenFinding, plates: list[paper.Plate]) -> paper.Finding:
+    return paper.Finding(
+        code=one.code,
+        place=one.place,
+        facts=one.facts,
+        grade=one.grade,
+        rectify=one.rectify,
+        title=one.title,
+        quantity=one.quantity,
+        deadline_days=one.deadline_days or None,
+        responsible_unit=one.responsible_unit,
+        measures_taken=one.measures_taken,
+        measures_at=_time(one.measures_at),
+        photos=tuple(plate.number for plate in plates if plate.code == one.code),
+    )
+
+
+def _fix(one: WrittenFinding, plates: list[paper.Plate]) -> paper.ImmediateFix:
+    own = [plate for plate in plates if plate.code == one.code]
+    before = [plate.taken_at for plate in own if plate.role != "after" and plate.taken_at]
+    after = [plate.taken_at for plate in own if plate.role == "after" and plate.taken_at]
+    return paper.ImmediateFix(
+        one.code,
+        one.place,
+        one.measures_taken,
+        min(before, default=None),
+        max(after, default=_time(one.measures_at)),
+        tuple(plate.number for plate in own),
+    )
+
+
+def _plates(sitting: Sitting) -> list[paper.Plate]:
+    plates: list[paper.Plate] = []
+    for item in sitting.form.items:
+        for photo in sitting.photos(item.code):
+            image = sitting.photo_bytes(photo.sha256)
+            taken = photo.taken_at or photo.added_at
+            plates.append(paper.Plate(len(plates) + 1, item.code, image, taken, photo.role, photo.name))
+    return plates
+
+
+def _reply(record: VisitRecord) -> str | None:
+    blob = record.mapping("reply").get("blob")
+    return record.ws.store.blob(str(blob)).decode() if blob else None
+
+
+def _signatures(record: VisitRecord) -> tuple[paper.Signature, ...]:
+    leader = record.mapping("task").get("leader")
+    team = [
+        _signature(record, f"signatures/inspector/{one.id}", "leader" if one.id == leader else "inspector", one.name)
+        for one in visits.team(record)
+    ]
+    return (*team, _signature(record, "signatures/head", "head", ""))
+
+
+def _signature(record: VisitRecord, path: str, role: str, name: str) -> paper.Signature:
+    row = record.mapping(path)
+    if not row:
+        return paper.Signature(role, name)
+    drawn = json.loads(record.ws.store.blob(str(row["blob"])))
+    strokes = tuple(tuple((x, y, t, p) for x, y, t, p in stroke) for stroke in drawn)
+    return paper.Signature(role, str(row["name"]), str(row["title"]), _time(row["at"]), strokes)
+
+
+def _refusal(record: VisitRecord) -> paper.Refusal | None:
+    blob = record.mapping("refusal").get("blob")
+    if not blob:
+        return None
+    told = json.loads(record.ws.store.blob(str(blob)))
+    return paper.Refusal(
+        told["who"],
+        told["words"],
+        _time(told["at"]),
+        told["witness_name"],
+        told["witness_identity"],
+        told["witness_contact"],
+        video_number=told["video_number"],
+    )
+
+
+def _mapping(value: Value) -> dict[str, Value]:
+    return value if isinstance(value, dict) else {}
+
+
+def _time(value: Value) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) and value else None

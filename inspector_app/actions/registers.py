@@ -1,0 +1,113 @@
+"""Which register of the journal a question belongs to, and how a register's value reads back into the form (design §3).
+
+The merge unit is one item's inputs together; in a repeat it is one item's inputs of one row, so that two people on one
+building do not collide. What is computed is never written.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.form import Filling, Form, Question
+from inspector_app.journal import Value
+
+_ROLES = ("verdict", "na_reason", "note")
+
+
+class Register(NamedTuple):
+    """One register as it is about to be written: kind, path and value."""
+
+    kind: str
+    path: str
+    value: Value
+
+
+def item_path(form: Form, code: str) -> str:
+    """Return the register of an item's own inputs."""
+    return f"{form.form_id}/items/{code}"
+
+
+def row_path(form: Form, row: str, code: str = "") -> str:
+    """Return the register of a row, or of one item's inputs in it."""
+    return f"{form.form_id}/rows/{row}" + (f"/items/{code}" if code else "")
+
+
+def register_of(form: Form, filling: Filling, question: Question, row: str = "") -> Register:
+    """Return the whole register that `question` is part of, as the filling now has it."""
+    if question.field.source:
+        return Register("attribute", attribute_path(question), filling.held(question.name))
+    if question.repeat and not question.item:
+        return row_register(form, filling, question.repeat, row)
+    if question.repeat:
+        fields = _texts(filling, _row_inputs(form, question.item), f"{question.repeat}[{row}]/")
+        return Register("row_answer", row_path(form, row, question.item), {"fields": fields})
+    return item_register(form, filling, question.item)
+
+
+def item_register(form: Form, filling: Filling, code: str) -> Register:
+    """Return an item's own register: verdict, reason, note and the fields that are not in rows."""
+    stem = form.item(code).name
+    value: dict[str, Value] = {role: filling.held(f"{stem}_{role}") for role in _ROLES}
+    value["fields"] = {} if form.item(code).repeat else _texts(filling, _row_inputs(form, code), "")
+    return Register("answer", item_path(form, code), value)
+
+
+def row_register(form: Form, filling: Filling, repeat: str, row: str) -> Register:
+    """Return a row's own register: which repeat it is in, its number when it was made, the fields all its items share."""
+    shared = [one for one in form.questions if one.repeat == repeat and not one.item and not one.field.calculation]
+    value: dict[str, Value] = {
+        "repeat": repeat,
+        "number": filling.rows(repeat).index(row) + 1,
+        "fields": _texts(filling, shared, f"{repeat}[{row}]/"),
+    }
+    return Register("row", row_path(form, row), value)
+
+
+def attribute_path(question: Question) -> str:
+    """Return the visit's register of a school attribute (`school.boarding` -> `school/boarding`)."""
+    return question.field.source.replace(".", "/", 1)
+
+
+def answers(record: VisitRecord, form: Form) -> dict[str, object]:
+    """Return the visit's standing values as `Filling` takes them: questions by name, rows with their identity."""
+    questions: dict[str, str] = {}
+    prefix = f"{form.form_id}/items/"
+    for path in record.paths(prefix):
+        code = path.removeprefix(prefix)
+        if "/" not in code:
+            value = record.mapping(path)
+            stem = form.item(code).name
+            questions |= {f"{stem}_{role}": str(value.get(role, "")) for role in _ROLES if value.get(role)}
+            questions |= _fields(value)
+    return {"questions": questions, "rows": _rows(record, form)}
+
+
+def _rows(record: VisitRecord, form: Form) -> list[dict[str, object]]:
+    prefix = f"{form.form_id}/rows/"
+    found = []
+    for path in record.paths(prefix):
+        row = path.removeprefix(prefix)
+        if "/" in row:
+            continue
+        value = record.mapping(path)
+        entry = record.entry(path)
+        values = _fields(value)
+        for part in record.paths(f"{path}/items/"):
+            values |= _fields(record.mapping(part))
+        order = (int(str(value.get("number", 0))), entry.clock if entry else 0, row)
+        found.append((order, {"id": row, "repeat": str(value["repeat"]), "values": values}))
+    return [row for _, row in sorted(found, key=lambda one: one[0])]
+
+
+def _row_inputs(form: Form, code: str) -> list[Question]:
+    return [one for one in form.questions if one.item == code and one.role == "field" and not one.field.calculation]
+
+
+def _texts(filling: Filling, questions: list[Question], place: str) -> dict[str, Value]:
+    texts = {one.name: filling.held(f"{place}{one.name}") for one in questions}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _fields(value: Mapping[str, Value]) -> dict[str, str]:
+    fields = value.get("fields")
+    return {str(name): str(text) for name, text in fields.items()} if isinstance(fields, Mapping) else {}

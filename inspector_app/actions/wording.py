@@ -1,0 +1,20 @@
+"""An answer as a person reads it: the label of its question, the words of its choices, its unit."""
+
+from inspector_app.form import Form, Question
+from inspector_app.form.definition import wording
+from inspector_app.text import Language
+
+
+def shown(form: Form, question: Question, answer: str, language: Language) -> str:
+    """Return an answer's text: a choice's words, several joined, a number with its unit."""
+    if question.type in ("select_one", "select_multiple"):
+        words = {choice.name: wording(choice.label, language) for choice in form.choices.get(question.list_name, ())}
+        parts = answer.split() if question.type == "select_multiple" else [answer]
+        return ("、" if language == "zh" else ", ").join(words.get(part, part) for part in parts)
+    unit = wording(question.field.unit, language) if question.field.unit else ""
+    return f"{answer}{' ' if unit and unit.isascii() else ''}{unit}"
+
+
+def labelled(form: Form, question: Question, answer: str, language: Language) -> str:
+    """Return “label：answer”."""
+    return f"{wording(question.label, language)}：{shown(form, question, answer, language)}"
