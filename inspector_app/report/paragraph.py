@@ -132,8 +132,9 @@ def full_width(text: str) -> str:
             start = opened.pop()
             if any(map(_chinese, text[max(start - 1, 0) : i + 2])):
                 marks[start], marks[i] = FULL_WIDTH["("], FULL_WIDTH[")"]
-        elif mark in FULL_WIDTH and mark not in "()" and text[i + 1 : i + 2] != " ":
-            if any(map(_chinese, text[max(i - 1, 0) : i + 2])):
+        elif mark in FULL_WIDTH and mark not in "()":
+            neighbours = text[max(i - 1, 0) : i + 2]
+            if any(map(_chinese, neighbours)) and not neighbours.endswith(" "):
                 marks[i] = FULL_WIDTH[mark]
     return "".join(marks)
 

@@ -1,0 +1,260 @@
+"""PAdES B-B signatures on finished PDFs, one after another, and the strict reading of them. All of pyHanko is here.
+
+Leaves to others: keys and certificates (keys.py), what the page says (documents), and looking the file's hash up in the
+journal (actions): a valid signature says who vouched for these bytes, not that they are this workspace's record.
+"""
+
+import io
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from inspector_app.text import Language, text
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import PdfSigner
+
+BOX = tuple[float, float, float, float]
+
+for _library in ("pyhanko", "pyhanko_certvalidator"):  # a broken file is an answer here, not news for stderr
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+
+_HOLE = 16_384  # hex digits kept free for one signature: a chain of two P-256 certificates takes about a fifth
+_BY_SIGNATURE = {"digital_signature", "non_repudiation"}
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One signature found: whose, when by their own clock, in which field, with which reason."""
+
+    name: str
+    at: datetime | None
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SignatureReport:
+    """What verify found. `reasons` are codes under `signature.` of the catalogue; empty when valid."""
+
+    status: Literal["valid", "invalid"]
+    reasons: tuple[str, ...]
+    signers: tuple[Signed, ...]
+
+    def lines(self, language: Language = "zh") -> list[str]:
+        """Return the reasons in words."""
+        return [text(f"signature.{reason}", language) for reason in self.reasons]
+
+
+class _Refused(Exception):
+    """A check said no; its argument is the reason's code."""
+
+
+def sign(  # noqa: PLR0913 - a signature has this many facts, all named
+    pdf: bytes,
+    *,
+    key_pem: bytes | str,
+    certificate_pem: bytes | str,
+    authority_pem: bytes | str,
+    field_name: str,
+    at: datetime,
+    reason: str = "",
+    page: int = 0,
+    box: BOX | None = None,
+    stamp: bytes | None = None,
+) -> bytes:
+    """Return `pdf` with one more signature appended; what was there is an exact prefix of the result.
+
+    `page` counts from 0 and `box` is x1, y1, x2, y2 in points (None: no visible field). `stamp` is a one-page PDF shown
+    in the box; without it the field is a clear pane over what the page already shows there.
+    """
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata
+
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    meta = PdfSignatureMetadata(
+        field_name=field_name,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        reason=reason or None,
+    )
+    corners: Any = box and tuple(round(corner) for corner in box)
+    spec = SigFieldSpec(field_name, on_page=page, box=corners)
+    signer = _signer(_bytes(key_pem), _bytes(certificate_pem), _bytes(authority_pem))
+    out = _pdf_signer(meta, signer, spec, stamp, at).sign_pdf(writer, bytes_reserved=_HOLE)
+    return bytes(out.getbuffer())
+
+
+def verify(pdf: bytes, authorities: Sequence[bytes | str]) -> SignatureReport:
+    """Judge every signature in `pdf` against our own authorities, offline. Anything unexpected is invalid.
+
+    In order: the file can be read strictly; every revision after the first was made by one signature; each signature's
+    hole in the file is exactly its canonical bytes; the last covers the whole file, each earlier one its whole revision;
+    digest and signature hold; after an earlier signature there came further signature fields and nothing else; the
+    certificate is issued by one of `authorities` and meant for signing.
+    """
+    signers: list[Signed] = []
+    try:
+        _check(pdf, [_bytes(pem) for pem in authorities], signers)
+    except _Refused as refusal:
+        return SignatureReport("invalid", (str(refusal),), tuple(signers))
+    except Exception:  # a validator that stumbles over a file has not vouched for it
+        return SignatureReport("invalid", ("unreadable",), tuple(signers))
+    return SignatureReport("valid", (), tuple(signers))
+
+
+def _check(pdf: bytes, authorities: Sequence[bytes], signers: list[Signed]) -> None:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    reader = PdfFileReader(io.BytesIO(pdf), strict=True)
+    found = reader.embedded_signatures
+    if not found:
+        raise _Refused("none")
+    roots = [_certificate(pem) for pem in authorities]
+    ends = [_hole(pdf, one, roots) for one in found]
+    if ends[-1] != len(pdf):
+        raise _Refused("not_whole")
+    if reader.xrefs.total_revisions != len(found) + 1 or [one.signed_revision for one in found] != list(
+        range(1, len(found) + 1)
+    ):
+        raise _Refused("later_change")
+    if any(field.get_object().get("/FT") != "/Sig" for field in reader.root["/AcroForm"]["/Fields"]):
+        raise _Refused("later_change")
+    for one in found:
+        signers.append(_signed(one))
+        _judge(one, roots, last=one is found[-1])
+
+
+def _hole(pdf: bytes, one: Any, roots: Sequence[Any]) -> int:
+    """Check the unsigned part of the file byte by byte; return where the signed part ends.
+
+    The gap in /ByteRange is not covered by the signature's own digest. Whatever in it could be changed without breaking
+    the signature (padding, letter case, unsigned attributes, spare certificates) must be as `sign` writes it.
+    """
+    start, before, after, rest = (int(number) for number in one.byte_range)
+    gap = pdf[before:after]
+    written = canonical_cms(one, roots)
+    if (
+        start != 0
+        or before <= 0
+        or len(gap) != _HOLE + 2
+        or gap != b"<" + written.hex().upper().encode().ljust(_HOLE, b"0") + b">"
+    ):
+        raise _Refused("hole")
+    return after + rest
+
+
+def canonical_cms(one: Any, roots: Sequence[Any]) -> bytes:
+    """Return the CMS object as `sign` would write it around this signature's signed attributes and value."""
+    from asn1crypto import algos, cms, core  # type: ignore[import-untyped]
+
+    info, signer = one.signer_info, one.signer_cert
+    root = next((root for root in roots if root.subject == signer.issuer), None)
+    if root is None:
+        raise _Refused("untrusted")
+    value = algos.DSASignature.load(info["signature"].native, strict=True)
+    plain = algos.DSASignature({"r": value["r"].native, "s": value["s"].native})
+    attributes = cms.CMSAttributes([attribute.copy() for attribute in info["signed_attrs"]])
+    data = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": [{"algorithm": "sha256"}],
+            "encap_content_info": {"content_type": "data"},
+            "certificates": sorted((signer, root), key=lambda certificate: certificate.dump()),
+            "signer_infos": [
+                {
+                    "version": "v1",
+                    "sid": cms.SignerIdentifier(
+                        name="issuer_and_serial_number",
+                        value={"issuer": signer.issuer, "serial_number": signer.serial_number},
+                    ),
+                    "digest_algorithm": {"algorithm": "sha256"},
+                    "signed_attrs": attributes,
+                    "signature_algorithm": {"algorithm": "sha256_ecdsa"},
+                    "signature": core.OctetString(plain.dump()),
+                }
+            ],
+        }
+    )
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": data}).dump(force=True))
+
+
+def _judge(one: Any, roots: Sequence[Any], *, last: bool) -> None:
+    from pyhanko.sign.diff_analysis import ModificationLevel
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
+
+    context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=one.self_reported_timestamp)
+    usage = KeyUsageConstraints(key_usage=_BY_SIGNATURE, match_all_key_usages=False)
+    status = validate_pdf_signature(one, context, key_usage_settings=usage)
+    if not status.intact:
+        raise _Refused("altered")
+    if not status.valid:
+        raise _Refused("forged")
+    if not status.trusted:
+        raise _Refused("untrusted")
+    wanted = SignatureCoverageLevel.ENTIRE_FILE if last else SignatureCoverageLevel.ENTIRE_REVISION
+    if status.coverage != wanted:
+        raise _Refused("not_whole")
+    allowed = {ModificationLevel.NONE} if last else {ModificationLevel.NONE, ModificationLevel.FORM_FILLING}
+    if status.modification_level not in allowed or not status.docmdp_ok or not status.bottom_line:
+        raise _Refused("later_change")
+
+
+def _signed(one: Any) -> Signed:
+    name = one.signer_cert.subject.native.get("common_name", "")
+    return Signed(name, one.self_reported_timestamp, one.field_name, str(one.sig_object.get("/Reason", "")))
+
+
+def _signer(key: bytes, certificate: bytes, authority: bytes) -> Any:
+    from pyhanko.keys import load_private_key_from_pemder_data
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    registry = SimpleCertificateStore()
+    registry.register(_certificate(authority))
+    return SimpleSigner(
+        signing_cert=_certificate(certificate),
+        signing_key=load_private_key_from_pemder_data(key, passphrase=None),
+        cert_registry=registry,
+        embed_roots=True,
+    )
+
+
+def _pdf_signer(meta: Any, signer: Any, spec: Any, stamp: bytes | None, at: datetime) -> "PdfSigner":
+    from pyhanko.pdf_utils.content import ImportedPdfPage, RawContent
+    from pyhanko.pdf_utils.layout import BoxConstraints
+    from pyhanko.sign.signers import PdfSigner
+    from pyhanko.stamp import StaticStampStyle
+
+    background: Any = RawContent(b"", box=BoxConstraints(1, 1))
+    if stamp is not None:
+        imported: Any = ImportedPdfPage
+        background = imported(io.BytesIO(stamp))
+
+    class Dated(PdfSigner):
+        """Takes the signing time from the caller: paper made twice from the same facts says the same."""
+
+        def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:
+            session = super().init_signing_session(pdf_out, existing_fields_only)
+            session.system_time = at
+            return session
+
+    style = StaticStampStyle(background=background, border_width=0)
+    return Dated(meta, signer, new_field_spec=spec, stamp_style=style)
+
+
+def _certificate(pem: bytes) -> Any:
+    from pyhanko.keys import load_certs_from_pemder_data
+
+    (certificate,) = load_certs_from_pemder_data(pem)
+    return certificate
+
+
+def _bytes(pem: bytes | str) -> bytes:
+    return pem.encode("ascii") if isinstance(pem, str) else pem
