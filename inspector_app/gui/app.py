@@ -90,7 +90,9 @@ class Life(QObject):
     def _main(self, ws: Workspace) -> MainWindow:
         window = MainWindow(ws)
         # Not from inside the signal: the control that was clicked belongs to the window that goes.
-        window.settings_changed.connect(lambda chosen: QTimer.singleShot(0, self, lambda: self._rebuild(window, chosen)))
+        window.settings_changed.connect(
+            lambda chosen: QTimer.singleShot(0, self, lambda: self._rebuild(window, chosen))
+        )
         return window
 
     def _rebuild(self, old: MainWindow, chosen: Settings) -> None:
@@ -132,5 +134,8 @@ def _last_folder() -> Path:
 
 def _choose_input_method() -> None:
     # Qt's wheel has no fcitx plugin; fcitx5 answers to ibus (facts.md; not tried on such a desktop).
-    if sys.platform == "linux" and "fcitx" in (os.environ.get("QT_IM_MODULE", ""), os.environ.get("XMODIFIERS", "")[-5:]):
+    if sys.platform == "linux" and "fcitx" in (
+        os.environ.get("QT_IM_MODULE", ""),
+        os.environ.get("XMODIFIERS", "")[-5:],
+    ):
         os.environ["QT_IM_MODULE"] = "ibus"

@@ -47,14 +47,19 @@ def button(text: str, name: str, on_click: Callable[[], object], kind: str = "",
     if icon:
         tokens = theme.colours()
         colour = {"primary": tokens.on_accent, "danger": tokens.failed, "quiet": tokens.accent}.get(kind, tokens.text)
-        result.setIcon(icons.icon(icon, colour))
-        result.setIconSize(QSize(20, 20))
-    result.clicked.connect(lambda: on_click())
+        result.setIcon(icons.icon(icon, colour, disabled=tokens.muted if kind == "primary" else tokens.line_strong))
+        result.setIconSize(QSize(theme.scaled(20), theme.scaled(20)))
+
+    def press(_checked: bool) -> None:
+        on_click()
+
+    result.clicked.connect(press)
     return result
 
 
 def picture(name: str, colour: str, size: int = 24) -> QLabel:
-    """Return an icon as a picture of `size` device-independent pixels."""
+    """Return an icon as a picture of `size` device-independent pixels, more for larger text."""
+    size = theme.scaled(size)
     result = QLabel()
     result.setPixmap(icons.pixmap(name, colour, size, 2))
     result.setFixedSize(size, size)
@@ -132,10 +137,11 @@ class EmptyState(QWidget):
         disc.setStyleSheet(f"background: {tokens.accent_soft}; border-radius: 44px;")
         words = label(text, "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        words.setFixedWidth(440)
+        words.setFixedWidth(theme.scaled(440))
         inside = column(None, spacing=theme.M)
-        for widget in (disc, label(title, "title"), words):
-            inside.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(disc, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(label(title, "title"), 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addLayout(row(None, words, None))  # an alignment flag would deny the text its height for this width
         if action:
             inside.addSpacing(theme.S)
             inside.addWidget(button(action, name, self.chosen.emit, "primary"), 0, Qt.AlignmentFlag.AlignHCenter)

@@ -7,6 +7,7 @@ what a person cannot click, the driver cannot click either.
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPointingDevice
@@ -151,7 +152,11 @@ class Driver:
         if not widget.isEnabled():
             raise NotFoundError(f"{name!r} is greyed out")
         self._into_view(widget)
-        place = QPoint(min(14, widget.width() // 2), widget.height() // 2) if self._is_tick(widget) else widget.rect().center()
+        place = (
+            QPoint(min(14, widget.width() // 2), widget.height() // 2)
+            if self._is_tick(widget)
+            else widget.rect().center()
+        )
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
         self.pump()
 
@@ -262,7 +267,7 @@ class Driver:
             edit.setText(str(path))
         else:
             dialog.selectFile(str(path))
-        dialog.accept()  # type: ignore[attr-defined] # public in Qt, protected in the stubs of some versions
+        dialog.accept()
         self.pump()
 
     def screenshot(self, path: Path) -> Path:
@@ -337,27 +342,36 @@ class Driver:
         self.settle()
 
 
-def scribble(seed: int, syllables: int = 3) -> list[Stroke]:
-    """Return a signature-like scribble for demonstrations, the same for the same seed."""
-    from math import cos, pi, sin
-    from random import Random
+# Strokes of handwriting in a unit cell: start, bend, end.
+_BRUSH: tuple[tuple[tuple[float, float], tuple[float, float], tuple[float, float]], ...] = (
+    ((0.08, 0.30), (0.50, 0.22), (0.95, 0.24)),  # 横
+    ((0.15, 0.58), (0.50, 0.50), (0.88, 0.54)),  # 横
+    ((0.52, 0.02), (0.56, 0.50), (0.50, 0.98)),  # 竖
+    ((0.50, 0.30), (0.38, 0.72), (0.04, 0.96)),  # 撇
+    ((0.52, 0.42), (0.72, 0.76), (1.02, 0.92)),  # 捺
+    ((0.30, 0.04), (0.38, 0.10), (0.42, 0.18)),  # 点
+    ((0.82, 0.30), (0.90, 0.80), (0.62, 0.88)),  # 竖钩
+)
 
-    hand = Random(seed)
+
+def scribble(seed: int, syllables: int = 3) -> list[Stroke]:
+    """Return handwriting-like strokes for demonstrations (no name of anybody), the same for the same seed."""
+    hand = Random(seed)  # noqa: S311 - a drawing, not a secret
     strokes: list[Stroke] = []
     at = 0
     for part in range(syllables):
-        left = 1400 + part * 2500 + hand.randint(-150, 150)
-        for _ in range(hand.randint(2, 3)):
-            x, y = left + hand.randint(0, 500), 1100 + hand.randint(0, 900)
-            turns, width, height = hand.uniform(0.8, 1.7), hand.randint(500, 900), hand.randint(350, 800)
-            slant, phase = hand.uniform(-0.25, 0.35), hand.uniform(0, 2 * pi)
+        left, top, cell = 1500 + part * 2450 + hand.randint(-120, 120), 900 + hand.randint(-160, 160), 1750
+        for brush in hand.sample(_BRUSH, hand.randint(4, 6)):
+            (x0, y0), (x1, y1), (x2, y2) = (
+                (x + hand.uniform(-0.06, 0.06), y + hand.uniform(-0.06, 0.06)) for x, y in brush
+            )
             stroke: Stroke = []
-            for step in range(26):
-                angle = phase + 2 * pi * turns * step / 25
-                px = x + step * 34 + width * (cos(angle) - cos(phase)) / 2
-                py = y + height * (sin(angle) - sin(phase)) / 2 + slant * step * 20
-                stroke.append([min(max(round(px), 0), 10_000), min(max(round(py), 0), 4_000), at, 500])
-                at += 12
+            for step in range(15):
+                t = step / 14
+                x = (1 - t) ** 2 * x0 + 2 * t * (1 - t) * x1 + t * t * x2
+                y = (1 - t) ** 2 * y0 + 2 * t * (1 - t) * y1 + t * t * y2
+                stroke.append([round(left + x * cell), round(top + y * cell), at, 500])
+                at += 14
             strokes.append(stroke)
-            at += 120
+            at += 90
     return strokes

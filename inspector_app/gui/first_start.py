@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.actions import setup
+from inspector_app.actions.county import Person
 from inspector_app.errors import Problem
 from inspector_app.gui import blocks, icons, theme, wording
 from inspector_app.gui.fields.passphrase import LEAST, PassphraseEdit, strength
 from inspector_app.gui.problem import Banner
 from inspector_app.gui.runner import Runner
+from inspector_app.gui.two_lines import TwoLines
 from inspector_app.workspace import Workspace
 
 
@@ -55,7 +57,7 @@ class FirstStart(QWidget):
         self._forward = blocks.button(self.tr("开始设置"), "first_start_next", self._next, "primary")
         self._forward.setMinimumWidth(150)
         card, inside = blocks.card("first_start_card", margin=theme.XL + theme.S, spacing=theme.L)
-        card.setFixedSize(620, 540)
+        card.setFixedSize(min(theme.scaled(620), 900), min(theme.scaled(540), 680))
         inside.addWidget(self._stack, 1)
         inside.addWidget(self._banner)
         inside.addLayout(blocks.row(self._back, None, self._forward))
@@ -106,7 +108,9 @@ class FirstStart(QWidget):
             blocks.column(
                 blocks.label(self.tr("装入样例县"), "title"),
                 blocks.label(
-                    self.tr("先用虚构的样例县练手:学校、督学、参数都有,旁边还有一个样例督导室,可以收您封装的检查、开回执。"),
+                    self.tr(
+                        "先用虚构的样例县练手:学校、督学、参数都有,旁边还有一个样例督导室,可以收您封装的检查、开回执。"
+                    ),
                     wrap=True,
                 ),
                 blocks.label(self.tr("样例里的人名、数字都是虚构的,请不要当真引用。"), "muted", wrap=True),
@@ -175,10 +179,18 @@ class Steps(QFrame):
     def __init__(self, names: list[str]) -> None:
         super().__init__()
         self.setProperty("role", "rail")
-        self.setFixedWidth(232)
+        self.setFixedWidth(theme.scaled(216))
         self._lines: list[tuple[QLabel, QLabel]] = []
         inside = blocks.column(spacing=theme.L)
-        inside.setContentsMargins(theme.XL, theme.XL * 2, theme.XL, theme.XL)
+        inside.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
+        mark = blocks.row(
+            blocks.picture("shield", theme.colours().rail_active_text, 32),
+            blocks.label(self.tr("督查通"), "mark"),
+            spacing=theme.M,
+        )
+        mark.setStretch(1, 1)
+        inside.addLayout(mark)
+        inside.addSpacing(theme.XL)
         for number, name in enumerate(names, 1):
             badge, words = blocks.label(str(number), "badge"), blocks.label(name, "rail_step")
             self._lines.append((badge, words))
@@ -193,6 +205,10 @@ class Steps(QFrame):
         for index, (badge, words) in enumerate(self._lines):
             theme.set_tone(badge, "accent" if index == step else "pass" if index < step else "")
             theme.set_property(words, "now", index == step)
+            if index < step:
+                badge.setPixmap(icons.pixmap("check", theme.colours().passed, 18, 2))
+            else:
+                badge.setText(str(index + 1))
 
 
 class SecretStep(QWidget):
@@ -217,7 +233,9 @@ class SecretStep(QWidget):
         self.setLayout(
             blocks.column(
                 blocks.label(self.tr("设一个口令"), "title"),
-                blocks.label(self.tr("打开这台电脑上的检查内容要用它,您的签章密钥也用它保护。它不会离开这台电脑。"), wrap=True),
+                blocks.label(
+                    self.tr("打开这台电脑上的检查内容要用它,您的签章密钥也用它保护。它不会离开这台电脑。"), wrap=True
+                ),
                 theme.S,
                 self._one,
                 self._bar,
@@ -278,7 +296,8 @@ class PersonStep(QWidget):
         self._list.setObjectName("person_list")
         self._list.setAccessibleName(self.tr("名册"))
         self._list.setProperty("role", "card")
-        self._list.currentItemChanged.connect(lambda _now, _before: self.changed.emit())
+        self._list.setItemDelegate(TwoLines(self._list))
+        self._list.itemSelectionChanged.connect(self.changed)
         self._list.itemActivated.connect(lambda _item: self.chosen.emit())
         self.setFocusProxy(self._list)
         inside = QVBoxLayout(self)
@@ -292,14 +311,14 @@ class PersonStep(QWidget):
     @property
     def person(self) -> str:
         """Return the id of the person picked, "" for none."""
-        item = self._list.currentItem()
-        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None and not item.isHidden() else ""
+        items = [item for item in self._list.selectedItems() if not item.isHidden()]
+        return str(items[0].data(Qt.ItemDataRole.UserRole)) if items else ""
 
-    def show_people(self, people: list[setup.Person]) -> None:
+    def show_people(self, people: list[Person]) -> None:
         """Fill the list."""
         self._list.clear()
         for person in people:
-            item = QListWidgetItem(f"{person.name}    {wording.role(person.role)}    {person.credential_no}")
+            item = QListWidgetItem(f"{person.name}\n{wording.role(person.role)} · {person.credential_no}")
             item.setIcon(icons.icon("person", theme.colours().muted))
             item.setData(Qt.ItemDataRole.UserRole, person.id)
             self._list.addItem(item)

@@ -1,6 +1,9 @@
 """Pages of a PDF shown in the window: exactly what will be printed, with zoom and a page count."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -18,7 +21,7 @@ class Paper(QWidget):
 
     broken = Signal()
 
-    def __init__(self, name: str = "paper", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "paper", tools: Sequence[QWidget] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.document = QPdfDocument(self)
@@ -32,6 +35,9 @@ class Paper(QWidget):
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._view.setPageSpacing(theme.M)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
+        ground = self._view.palette()
+        ground.setColor(QPalette.ColorRole.Dark, QColor(theme.colours().paper))  # what QPdfView paints around its pages
+        self._view.setPalette(ground)
         self._waiting = QLabel()
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.setWordWrap(True)
@@ -44,7 +50,7 @@ class Paper(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._bar(name))
+        whole.addWidget(self._bar(name, tools))
         whole.addWidget(self._stack, 1)
         self.show_words(self.tr("正在准备页面…"))
 
@@ -76,7 +82,7 @@ class Paper(QWidget):
         self._view.pageNavigator().jump(0, QPointF(), 0)
         self._view.verticalScrollBar().setValue(0)
 
-    def _bar(self, name: str) -> QFrame:
+    def _bar(self, name: str, tools: Sequence[QWidget]) -> QFrame:
         bar = QFrame()
         bar.setProperty("role", "header")
         steps = [
@@ -84,14 +90,16 @@ class Paper(QWidget):
             ("zoom-in", f"{name}_zoom_in", self.tr("放大"), lambda: self._zoom(_ZOOM)),
             ("fit", f"{name}_fit", self.tr("适合宽度"), self._fit),
         ]
-        inside = blocks.row(self._count, None, spacing=theme.XS)
+        inside = blocks.row(
+            *tools, *([None] if tools else []), self._count, *([] if tools else [None]), spacing=theme.S
+        )
         for icon, button_name, words, act in steps:
             button = blocks.button("", button_name, act, "quiet", icon)
             button.setAccessibleName(words)
             button.setToolTip(words)
             button.setFixedWidth(theme.TARGET)
             inside.addWidget(button)
-        inside.setContentsMargins(theme.L, theme.XS, theme.S, theme.XS)
+        inside.setContentsMargins(theme.L, theme.S, theme.S, theme.S)
         bar.setLayout(inside)
         return bar
 

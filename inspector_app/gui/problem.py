@@ -38,7 +38,8 @@ class Banner(QFrame):
         close.setAccessibleName(self.tr("关闭提示"))
         close.setFixedWidth(theme.TARGET)
         lines = blocks.column(self._what, self._remedy, self._where, spacing=theme.XS)
-        inside = blocks.row(self._icon, spacing=theme.M)
+        inside = blocks.row(spacing=theme.M)
+        inside.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(lines, 1)
         inside.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         inside.setContentsMargins(theme.L, theme.M, theme.S, theme.M)
@@ -54,7 +55,7 @@ class Banner(QFrame):
     def say(self, tone: Tone, what: str, remedy: str = "", where: str = "") -> None:
         """Show any message in a tone."""
         theme.set_tone(self, tone)
-        tokens = theme.colours(self)
+        tokens = theme.colours()
         picture = blocks.picture(_ICONS.get(tone, "info"), tokens.of_tone(tone)[0], 24)
         self._icon.setPixmap(picture.pixmap())
         for words, text in ((self._what, what), (self._remedy, remedy), (self._where, where)):

@@ -17,10 +17,10 @@ QWidget[role="clear"] { background: transparent; }
 
 QLabel { background: transparent; color: $text; }
 QLabel:disabled { color: $muted; }
-QLabel[role="display"] { font-size: ${t_display}pt; font-weight: 600; }
-QLabel[role="title"] { font-size: ${t_title}pt; font-weight: 600; }
-QLabel[role="heading"] { font-size: ${t_heading}pt; font-weight: 600; }
-QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="display"] { font-size: ${t_display}pt; font-weight: 700; }
+QLabel[role="title"] { font-size: ${t_title}pt; font-weight: 700; }
+QLabel[role="heading"] { font-size: ${t_heading}pt; font-weight: 700; }
+QLabel[role="strong"] { font-weight: 700; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="caption"] { color: $muted; font-size: ${t_caption}pt; }
 QLabel[role="mono"] { font-family: "DejaVu Sans Mono", "Consolas", monospace; color: $muted; font-size: ${t_caption}pt; }
@@ -32,8 +32,10 @@ QLabel[role="chip"][tone="fail"] { background: $failed_soft; color: $failed; }
 QLabel[role="chip"][tone="na"] { background: $na_soft; color: $na; }
 QLabel[role="chip"][tone="warning"] { background: $warning_soft; color: $warning; }
 QLabel[role="chip"][tone="accent"] { background: $accent_soft; color: $accent; }
-QLabel[role="badge"] { font-size: ${t_caption}pt; font-weight: 600; border-radius: 13px; min-width: 26px; max-width: 26px;
-  min-height: 26px; max-height: 26px; background: $sunken; color: $muted; qproperty-alignment: AlignCenter; }
+QLabel[role="badge"] {
+  font-size: ${t_caption}pt; font-weight: 700; border-radius: ${badge_half}px; min-width: ${badge}px;
+  max-width: ${badge}px; min-height: ${badge}px; max-height: ${badge}px; background: $sunken; color: $muted;
+  qproperty-alignment: AlignCenter; }
 QLabel[role="badge"][tone="pass"] { background: $passed_soft; color: $passed; }
 QLabel[role="badge"][tone="accent"] { background: $accent; color: $on_accent; }
 QLabel[role="badge"][tone="warning"] { background: $warning_soft; color: $warning; }
@@ -44,9 +46,10 @@ QFrame[role="card"][tone="fail"] { border: 1px solid $failed; }
 QFrame[role="panel"] { background: $surface; border: none; }
 QFrame[role="hero"] { background: $hero; border: none; border-radius: 12px; }
 QLabel[role="hero_caption"] { color: $hero_muted; font-size: ${t_caption}pt; }
-QLabel[role="hero_title"] { color: $hero_text; font-size: ${t_title}pt; font-weight: 600; }
+QLabel[role="hero_title"] { color: $hero_text; font-size: ${t_title}pt; font-weight: 700; }
 QLabel[role="hero_text"] { color: $hero_muted; }
-QPushButton[kind="hero"] { background: $hero_text; color: $hero; border: 1px solid $hero_text; font-weight: 600; padding: 6px 18px; }
+QPushButton[kind="hero"] { background: $hero_text; color: $hero; border: 1px solid $hero_text; font-weight: 700;
+  padding: 6px 18px; }
 QPushButton[kind="hero"]:hover { background: $hero_muted; border-color: $hero_muted; }
 QPushButton[kind="hero"]:focus { border: 2px solid $accent; padding: 5px 17px; }
 QPushButton[kind="card"] { background: $surface; border: 1px solid $line; border-radius: 10px; padding: 0; text-align: left; }
@@ -70,7 +73,7 @@ QPushButton:pressed, QToolButton:pressed { background: $line; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 5px 13px; }
 QToolButton:focus { padding: 5px; }
 QPushButton:disabled, QToolButton:disabled { color: $line_strong; border-color: $line; background: $sunken; }
-QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
+QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 700; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $sunken; color: $muted; border-color: $line; }
@@ -88,7 +91,7 @@ QPushButton[kind="segment"]:checked { background: $accent; color: $on_accent; bo
 QPushButton[kind="segment"]:focus { border: 2px solid $accent; padding: 5px 15px; }
 QPushButton[kind="segment"]:checked:focus { border: 2px solid $text; }
 QPushButton[kind="toggle"] { border-radius: 18px; padding: 4px 14px; color: $text; border: 1px solid $line_strong; }
-QPushButton[kind="toggle"]:checked { background: $accent_soft; border-color: $accent; color: $accent; font-weight: 600; }
+QPushButton[kind="toggle"]:checked { background: $accent_soft; border-color: $accent; color: $accent; font-weight: 700; }
 QPushButton[kind="toggle"]:focus { border: 2px solid $accent; padding: 3px 13px; }
 QPushButton[kind="row"] { background: transparent; border: none; border-radius: 8px; text-align: left; padding: 8px 12px; }
 QPushButton[kind="row"]:hover { background: $sunken; }
@@ -98,12 +101,13 @@ QPushButton[kind="status"] { background: transparent; border: none; border-radiu
   font-size: ${t_caption}pt; color: $muted; }
 QPushButton[kind="status"]:hover { background: $sunken; }
 QPushButton[kind="status"]:focus { border: 2px solid $accent; padding: 0 8px; }
-QPushButton[kind="status"][tone="warning"] { color: $warning; font-weight: 600; }
+QPushButton[kind="status"][tone="warning"] { color: $warning; font-weight: 700; }
 QPushButton[kind="status"][tone="pass"] { color: $passed; }
 
 QFrame[role="rail"] { background: $rail; border: none; }
-QLabel[role="mark"] { color: $rail_active_text; font-size: ${t_heading}pt; font-weight: 600; }
-QLabel[role="rail_step"] { color: $rail_text; } QLabel[role="rail_step"][now="true"] { color: $rail_active_text; font-weight: 600; }
+QLabel[role="mark"] { color: $rail_active_text; font-size: ${t_heading}pt; font-weight: 700; }
+QLabel[role="rail_step"] { color: $rail_text; }
+QLabel[role="rail_step"][now="true"] { color: $rail_active_text; font-weight: 700; }
 QLabel[role="rail_caption"] { color: $rail_text; font-size: ${t_caption}pt; }
 QToolButton[kind="rail"] { background: transparent; color: $rail_text; border: 2px solid transparent; border-radius: 9px;
   font-size: ${t_body}pt; padding: 7px 2px 5px 2px; }
@@ -116,6 +120,10 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDate
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus,
 QDateTimeEdit:focus, QTimeEdit:focus, QDateEdit:focus { border: 2px solid $accent; padding: 5px 9px; }
+QLineEdit { lineedit-password-character: 8226; }
+QLineEdit > QToolButton { border: none; background: transparent; padding: 0; min-height: 0; }
+QLineEdit > QToolButton:hover { background: $sunken; }
+QLineEdit > QToolButton:focus { border: 2px solid $accent; padding: 0; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled, QDateTimeEdit:disabled {
   background: $sunken; color: $muted; border-color: $line; }
 QLineEdit[tone="fail"], QPlainTextEdit[tone="fail"] { border: 2px solid $failed; padding: 5px 9px; }
@@ -142,10 +150,11 @@ QListView, QTreeView, QTableView { background: $surface; color: $text; border: n
   selection-background-color: $accent_soft; selection-color: $text; alternate-background-color: $surface; gridline-color: $line; }
 QListView::item { min-height: 40px; padding: 2px 8px; border-radius: 7px; }
 QListView::item:hover, QTableView::item:hover, QTreeView::item:hover { background: $sunken; }
-QListView::indicator, QTreeView::indicator { width: 20px; height: 20px; border: 1px solid $line_strong; border-radius: 5px; background: $surface; }
-QListView::indicator:checked, QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check-$theme.svg"); }
+QListView::indicator { width: 20px; height: 20px; border: 1px solid $line_strong; border-radius: 5px; background: $surface; }
+QListView::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check-$theme.svg"); }
 QListView::item:selected, QTableView::item:selected, QTreeView::item:selected { background: $accent_soft; color: $text; }
-QListView[role="card"], QTableView[role="card"], QTreeView[role="card"] { border: 1px solid $line; border-radius: 10px; padding: 4px; }
+QListView[role="card"], QTableView[role="card"], QTreeView[role="card"] {
+  background: $surface; border: 1px solid $line; border-radius: 10px; padding: 4px; }
 QTableView::item { padding: 4px 8px; border-bottom: 1px solid $line; }
 QHeaderView { background: $surface; }
 QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 8px;
@@ -161,6 +170,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QProgressBar { background: $sunken; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
+QProgressBar[role="hero"] { background: $hero_track; } QProgressBar[role="hero"]::chunk { background: $hero_text; }
 QProgressBar[tone="pass"]::chunk { background: $passed; } QProgressBar[tone="fail"]::chunk { background: $failed; }
 QProgressBar[tone="warning"]::chunk { background: $warning; }
 QPdfView { background: $paper; border: none; }
@@ -176,5 +186,7 @@ QSplitter::handle:vertical { height: 1px; }
 def style_sheet(colours: Mapping[str, str], theme: str, base_points: float) -> str:
     """Return the whole style sheet for these colours and text size."""
     sizes = {name: f"{base_points * ratio:.2f}" for name, ratio in _SCALE.items()}
+    half = round(base_points * 13 / 10.5)
+    sizes |= {"badge_half": str(half), "badge": str(half * 2)}
     icons = (data_folder("resources") / "icons").as_posix()
     return _SHEET.substitute(colours, theme=theme, icons=icons, **sizes)

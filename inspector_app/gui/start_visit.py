@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from inspector_app.actions.county import Person, School
 from inspector_app.gui import blocks, icons, theme, wording
+from inspector_app.gui.two_lines import TwoLines
 
 LEAST_TEAM = 2  # R-39: two inspectors sign
 
@@ -47,7 +48,9 @@ class StartVisitDialog(QDialog):
         cancel = blocks.button(self.tr("取消"), "start_cancel", self.reject, "quiet")
         inside = blocks.column(
             blocks.label(self.tr("开始一次样例检查"), "title"),
-            blocks.label(self.tr("由样例督导室派发任务:方式为经常性督导(四不两直),使用“校园安全”表。"), "muted", wrap=True),
+            blocks.label(
+                self.tr("由样例督导室派发任务:方式为经常性督导(四不两直),使用“校园安全”表。"), "muted", wrap=True
+            ),
             spacing=theme.M,
             margin=theme.XL,
         )
@@ -61,14 +64,14 @@ class StartVisitDialog(QDialog):
     def show_choices(self, choices: tuple[list[School], list[Person]]) -> None:
         """Fill both lists."""
         schools, people = choices
-        tokens = theme.colours(self)
+        tokens = theme.colours()
         for school in schools:
             facts = " · ".join(part for part in (wording.school_type(school.school_type), school.township) if part)
-            item = QListWidgetItem(icons.icon("school", tokens.muted), f"{school.name}    {facts}")
+            item = QListWidgetItem(icons.icon("school", tokens.muted), f"{school.name}\n{facts}")
             item.setData(Qt.ItemDataRole.UserRole, school.id)
             self._schools.addItem(item)
         for person in people:
-            item = QListWidgetItem(f"{person.name}    {wording.role(person.role)}")
+            item = QListWidgetItem(f"{person.name}\n{wording.role(person.role)}")
             item.setData(Qt.ItemDataRole.UserRole, person.id)
             me = person.id == self._person
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -108,4 +111,5 @@ def _list(name: str, label: str) -> QListWidget:
     result.setObjectName(name)
     result.setAccessibleName(label)
     result.setProperty("role", "card")
+    result.setItemDelegate(TwoLines(result))
     return result

@@ -2,7 +2,7 @@
 
 Widgets state what they are by dynamic properties, and the style sheet (gui/qss.py) gives them their looks:
 `role` (title, heading, muted, caption, card, chip, banner …), `kind` of a button (primary, quiet, danger …) and
-`tone` (pass, fail, na, warning, accent). What is painted by hand asks `colours(widget)`.
+`tone` (pass, fail, na, warning, accent). What is painted by hand asks `colours()`.
 """
 
 import os
@@ -59,6 +59,7 @@ class Colours:
     hero: str
     hero_text: str
     hero_muted: str
+    hero_track: str
     paper: str
 
     def of_tone(self, tone: Tone) -> tuple[str, str]:
@@ -102,6 +103,7 @@ LIGHT = Colours(
     hero="#1b5fae",
     hero_text="#ffffff",
     hero_muted="#dbe8f8",
+    hero_track="#4c82c2",
     paper="#cfd6df",
 )
 
@@ -133,6 +135,7 @@ DARK = Colours(
     hero="#1f3655",
     hero_text="#e7f0ff",
     hero_muted="#b4c9e6",
+    hero_track="#3a5680",
     paper="#0b0f14",
 )
 
@@ -164,17 +167,22 @@ CONTRAST = Colours(
     hero="#1c1c1c",
     hero_text="#ffffff",
     hero_muted="#e0e0e0",
+    hero_track="#5a5a5a",
     paper="#1c1c1c",
 )
 
 THEMES: dict[ThemeName, Colours] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
 
-def colours(widget: QWidget | None = None) -> Colours:
-    """Return the colours in force where `widget` (or the application) is drawn."""
-    palette = widget.palette() if widget is not None else QApplication.palette()
-    background = palette.color(QPalette.ColorRole.Window).name()
+def colours() -> Colours:
+    """Return the colours in force (a widget's own palette would not do: the style sheet changes it)."""
+    background = QApplication.palette().color(QPalette.ColorRole.Window).name()
     return next((tokens for tokens in THEMES.values() if tokens.background == background), LIGHT)
+
+
+def scaled(pixels: int) -> int:
+    """Return a length that grows with the person's text size (icons, panels; spacing does not)."""
+    return round(pixels * QApplication.font().pointSizeF() / BASE_POINTS)
 
 
 def set_tone(widget: QWidget, tone: Tone) -> None:

@@ -40,7 +40,7 @@ class Unlock(QWidget):
         self._banner = Banner("unlock_problem")
         self._place = blocks.label(str(folder), "caption", name="unlock_folder", wrap=True)
         card, inside = blocks.card("unlock_card", margin=theme.XL + theme.S, spacing=theme.L)
-        card.setFixedWidth(440)
+        card.setFixedWidth(theme.scaled(440))
         inside.addWidget(blocks.picture("shield", tokens.accent, 44), 0, Qt.AlignmentFlag.AlignLeft)
         inside.addLayout(
             blocks.column(

@@ -83,8 +83,9 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         around = QWidget()
         around.setProperty("role", "clear")
-        around.setLayout(blocks.column(self._banner))
-        around.layout().setContentsMargins(theme.L, theme.M, theme.L, 0)
+        room = blocks.column(self._banner)
+        room.setContentsMargins(theme.XL, theme.M, theme.XL, 0)
+        around.setLayout(room)
         around.hide()
         self._banner_room = around
         right = blocks.column(self._header, around, spacing=0)
@@ -173,7 +174,7 @@ class MainWindow(QMainWindow):
         """Return the name of a page."""
         return dict(self._rail.names())[name]
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Finish edits and background work before the workspace goes."""
         if self._stack.currentWidget() is self.visit_page:
             self.visit_page.leave()
@@ -239,9 +240,9 @@ class Rail(QFrame):
             button.setCheckable(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIcon(icons.icon(name, tokens.rail_text, tokens.rail_active_text))
-            button.setIconSize(QSize(26, 26))
+            button.setIconSize(QSize(theme.scaled(26), theme.scaled(26)))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setMinimumSize(76, 64)
+            button.setMinimumSize(theme.scaled(76), 64)
             button.clicked.connect(lambda _checked, page=name: on_chosen(page))
             group.addButton(button)
             self._buttons[name] = button

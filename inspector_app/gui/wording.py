@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication
 from inspector_app.gui.theme import Tone
 
 
-
 def ago(seconds: float) -> str:
     """Return how long ago something was, as the status line says it."""
     translate = QCoreApplication.translate

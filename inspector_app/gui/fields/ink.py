@@ -56,15 +56,15 @@ class InkPad(QWidget):
         self._clock = QElapsedTimer()
         self._sheet = QPixmap()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return a size at which a name fits comfortably."""
         return QSize(860, 344)
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
+    def hasHeightForWidth(self) -> bool:
         """Return True: the box keeps its proportions."""
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
+    def heightForWidth(self, width: int) -> int:
         """Return the height of the box at `width`."""
         return width * BOX_HEIGHT // BOX_WIDTH
 
@@ -102,7 +102,7 @@ class InkPad(QWidget):
         paper = self.paper()
         return QPointF(paper.x() + x * paper.width() / BOX_WIDTH, paper.y() + y * paper.height() / BOX_HEIGHT)
 
-    def tabletEvent(self, event: QTabletEvent) -> None:  # noqa: N802
+    def tabletEvent(self, event: QTabletEvent) -> None:
         """Write with a pen that knows its pressure."""
         kind = event.type()
         pressure = round(event.pressure() * 1000)
@@ -116,19 +116,19 @@ class InkPad(QWidget):
             self._end()
         event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Write with the mouse's left button."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._begin(event.position(), NO_PRESSURE)
         event.accept()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on writing."""
         if self._live is not None:
             self._go_on(event.position(), NO_PRESSURE)
         event.accept()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Lift the pen."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._end()
@@ -153,12 +153,12 @@ class InkPad(QWidget):
         event.accept()
         return True
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the strokes again at the new size."""
         super().resizeEvent(event)
         self._redraw()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Show paper, line, hint and ink."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -168,7 +168,9 @@ class InkPad(QWidget):
         painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         base = paper.bottom() - paper.height() * 0.24
         painter.setPen(QPen(QColor("#c3ccd8"), 1.2, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(paper.left() + paper.width() * 0.06, base), QPointF(paper.right() - paper.width() * 0.06, base))
+        painter.drawLine(
+            QPointF(paper.left() + paper.width() * 0.06, base), QPointF(paper.right() - paper.width() * 0.06, base)
+        )
         if self.is_empty and self._live is None:
             painter.setPen(QColor("#66727f"))
             painter.drawText(

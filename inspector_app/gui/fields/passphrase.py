@@ -1,8 +1,8 @@
 """A passphrase typed in secret, with an eye to look at it; and a word on how well it would hold."""
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from inspector_app.gui import icons, theme
 from inspector_app.gui.theme import Tone
@@ -22,11 +22,27 @@ class PassphraseEdit(QLineEdit):
         self.setPlaceholderText(label)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setMinimumHeight(theme.TARGET)
-        self._eye = QAction(icons.icon("eye", theme.colours().muted, theme.colours().accent), self.tr("显示口令"), self)
+        self._eye = QToolButton(self)
+        self._eye.setObjectName(f"{name}_eye")
+        self._eye.setAccessibleName(self.tr("显示口令"))
+        self._eye.setToolTip(self.tr("显示口令"))
+        self._eye.setIcon(icons.icon("eye", theme.colours().muted, theme.colours().accent))
         self._eye.setCheckable(True)
+        self._eye.setCursor(Qt.CursorShape.ArrowCursor)
+        self._eye.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._eye.toggled.connect(self._look)
-        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-        self.returnPressed.connect(lambda: self.text() and self.submitted.emit())
+        self.setTextMargins(0, 0, theme.TARGET, 0)
+        self.returnPressed.connect(self._enter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the eye at the end of the line, a finger wide."""
+        super().resizeEvent(event)
+        side = min(theme.TARGET, self.height()) - 2
+        self._eye.setGeometry(self.width() - side - 2, (self.height() - side) // 2, side, side)
+
+    def _enter(self) -> None:
+        if self.text():
+            self.submitted.emit()
 
     def _look(self, on: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
@@ -37,7 +53,13 @@ def strength(passphrase: str) -> tuple[int, Tone, str]:
     translate = QCoreApplication.translate
     kinds = sum(
         any(test(sign) for sign in passphrase)
-        for test in (str.isdigit, str.islower, str.isupper, lambda sign: not sign.isalnum(), lambda sign: sign > "\u2e7f")
+        for test in (
+            str.isdigit,
+            str.islower,
+            str.isupper,
+            lambda sign: not sign.isalnum(),
+            lambda sign: sign > "\u2e7f",
+        )
     )
     variety = len(set(passphrase))
     score = min(100, variety * 6 + max(kinds - 1, 0) * 8 + (20 if any(sign > "\u2e7f" for sign in passphrase) else 0))

@@ -13,7 +13,9 @@ class Segments(QWidget):
 
     picked = Signal(str)
 
-    def __init__(self, name: str, label: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, label: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(label)

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.actions import documents, verifying
 from inspector_app.actions.documents import DocumentRef
@@ -16,6 +16,7 @@ from inspector_app.gui.paper import Paper
 from inspector_app.gui.problem import Banner
 from inspector_app.gui.runner import Runner
 from inspector_app.gui.theme import Tone
+from inspector_app.gui.two_lines import TwoLines
 from inspector_app.workspace import Workspace
 
 
@@ -38,13 +39,13 @@ class DocumentsPage(QWidget):
         self._list.setObjectName("documents_list")
         self._list.setAccessibleName(self.tr("已出具的文书"))
         self._list.setProperty("role", "card")
-        self._list.setWordWrap(True)
+        self._list.setItemDelegate(TwoLines(self._list))
         self._list.currentRowChanged.connect(self._choose)
         self._banner = Banner("documents_note")
-        self._paper = Paper("document_paper")
         self._save = blocks.button(self.tr("另存为"), "document_save", self._save_as, "", "save")
         self._print = blocks.button(self.tr("打印"), "document_print", self._print_it, "primary", "print")
         self._check = blocks.button(self.tr("核验"), "document_verify", self._verify_chosen, "", "shield")
+        self._paper = Paper("document_paper", [self._print, self._save, self._check])
         self._check_file = blocks.button(self.tr("核验一个文件"), "verify_file", self._verify_file, "quiet", "shield")
         self._stack = QStackedWidget()
         self._stack.addWidget(
@@ -73,19 +74,12 @@ class DocumentsPage(QWidget):
         column = blocks.column(self._list, blocks.row(self._check_file, None), spacing=theme.M)
         column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
         left.setLayout(column)
-        left.setMinimumWidth(320)
-        bar = QFrame()
-        bar.setProperty("role", "header")
-        tools = blocks.row(self._print, self._save, self._check, None, spacing=theme.S)
-        tools.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
-        bar.setLayout(tools)
-        right = QWidget()
-        right.setLayout(blocks.column(bar, self._paper, spacing=0))
+        left.setMinimumWidth(theme.scaled(300))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
-        splitter.addWidget(right)
+        splitter.addWidget(self._paper)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([360, 900])
+        splitter.setSizes([theme.scaled(360), 1270 - theme.scaled(360)])
         splitter.setChildrenCollapsible(False)
         return splitter
 
@@ -102,7 +96,7 @@ class DocumentsPage(QWidget):
         self._list.blockSignals(True)
         self._list.clear()
         for row in rows:
-            words = self.tr("{school}\n{kind} · {number}\n{at} 出具").format(
+            words = self.tr("{school}\n{kind} · {at} 出具\n{number}").format(
                 school=row.school_name,
                 kind=wording.document_type(row.doc_type),
                 number=row.number,
@@ -121,7 +115,10 @@ class DocumentsPage(QWidget):
         """Say what the check of a file found."""
         words: dict[str, tuple[Tone, str]] = {
             "valid": ("pass", self.tr("有效:{} 没有被改动,签章有效,与本机的记录一致。").format(name)),
-            "unknown_here": ("warning", self.tr("签章有效,但这台电脑没有 {} 的原始记录,请在出具它的电脑或局里核验。").format(name)),
+            "unknown_here": (
+                "warning",
+                self.tr("签章有效,但这台电脑没有 {} 的记录,请在出具它的电脑或局里核验。").format(name),
+            ),
             "invalid": ("fail", self.tr("无效:{} 已被改动,或签章不可信。请不要采用。").format(name)),
         }
         tone, what = words.get(verdict.status, ("fail", verdict.status))
@@ -134,9 +131,7 @@ class DocumentsPage(QWidget):
         ws, row = self._ws, self._rows[at]
         self._chosen = row
         self._paper.show_words(self.tr("正在准备页面…"))
-        self._runner.start(
-            lambda: (row.sha256, documents.pdf(ws, row.sha256)), self._show_pages, lambda problem: self._no_pages(problem)
-        )
+        self._runner.start(lambda: (row.sha256, documents.pdf(ws, row.sha256)), self._show_pages, self._no_pages)
 
     def _show_pages(self, read: tuple[str, bytes]) -> None:
         sha256, pdf = read
@@ -178,7 +173,8 @@ class DocumentsPage(QWidget):
         dialog.setMinMax(1, self._paper.document.pageCount())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._print_on(printer))
-        dialog.open()
+        dialog.setModal(True)
+        dialog.show()
 
     def _print_on(self, printer: QPrinter) -> None:
         self._job = printing.PrintJob(self._paper.document, printer, self)
@@ -192,7 +188,9 @@ class DocumentsPage(QWidget):
         if complete:
             self._say("pass", self.tr("已全部交给打印机。"))
         else:
-            self._say("fail", self.tr("打印机没有收下全部页面。"), self.tr("请看打印机是否缺纸、卡纸或离线,再打印一次。"))
+            self._say(
+                "fail", self.tr("打印机没有收下全部页面。"), self.tr("请看打印机是否缺纸、卡纸或离线,再打印一次。")
+            )
 
     def _verify_chosen(self) -> None:
         if self._chosen is not None:
@@ -207,7 +205,9 @@ class DocumentsPage(QWidget):
     def _verify_paths(self, paths: list[Path]) -> None:
         ws, path = self._ws, paths[0]
         self._runner.start(
-            lambda: verifying.verify_pdf(ws, path, language.current()), lambda verdict: self.show_verdict(verdict, path.name), self._say_problem
+            lambda: verifying.verify_pdf(ws, path, language.current()),
+            lambda verdict: self.show_verdict(verdict, path.name),
+            self._say_problem,
         )
 
     def _say(self, tone: Tone, what: str, remedy: str = "") -> None:
@@ -222,4 +222,6 @@ class DocumentsPage(QWidget):
 def _verify(ws: Workspace, row: DocumentRef) -> Verdict:
     # A copy as anybody would get it: the check reads a file, not our memory of it.
     with TemporaryDirectory(prefix="inspector-verify-") as folder:
-        return verifying.verify_pdf(ws, documents.export(ws, row.sha256, Path(folder) / "record.pdf"), language.current())
+        return verifying.verify_pdf(
+            ws, documents.export(ws, row.sha256, Path(folder) / "record.pdf"), language.current()
+        )

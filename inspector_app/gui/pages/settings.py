@@ -1,13 +1,13 @@
 """Settings of this device: language, looks, text size; who works here, where the work lies; about."""
 
+import msgspec
 from PySide6.QtCore import QUrl, Signal, qVersion
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-import msgspec
-
 from inspector_app import __version__, settings
 from inspector_app.actions import setup
+from inspector_app.actions.county import Person
 from inspector_app.errors import Problem
 from inspector_app.gui import blocks, theme, wording
 from inspector_app.gui.fields.segments import Segments
@@ -48,12 +48,14 @@ class SettingsPage(QWidget):
         self._theme.picked.connect(lambda value: self._change(theme=value))
         self._scale.picked.connect(lambda value: self._change(text_scale=float(value)))
         body = QWidget()
-        column = blocks.column(
-            self._banner, self._looks(), self._who(), self._place(), self._about(), None, spacing=theme.L
-        )
+        left = blocks.column(self._looks(), self._who(), None, spacing=theme.L)
+        right = blocks.column(self._place(), self._about(), None, spacing=theme.L)
+        sides = blocks.row(left, right, spacing=theme.L)
+        sides.setStretch(0, 1)
+        sides.setStretch(1, 1)
+        column = blocks.column(self._banner, sides, None, spacing=theme.L)
         column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
         body.setLayout(column)
-        body.setMaximumWidth(900)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(blocks.scrolled(body, "settings_scroll"))
@@ -66,7 +68,7 @@ class SettingsPage(QWidget):
         self._scale.show_value(next((one for one in _SCALES if float(one) == present.text_scale), ""))
         self._runner.start(setup.people, self._show_person)
 
-    def _show_person(self, people: list[setup.Person]) -> None:
+    def _show_person(self, people: list[Person]) -> None:
         me = next((one for one in people if one.id == self._ws.person), None)
         if me is not None:
             self._person.setText(me.name)
@@ -116,7 +118,9 @@ class SettingsPage(QWidget):
         inside.addWidget(place)
         inside.addWidget(
             blocks.label(
-                self.tr("整个文件夹都是加密的。不要手工移动、改名或只拷走其中的文件;要带走检查,请用“同步”。"), "caption", wrap=True
+                self.tr("整个文件夹都是加密的。不要手工移动、改名或只拷走其中的文件;要带走检查,请用“同步”。"),
+                "caption",
+                wrap=True,
             )
         )
         show = blocks.button(self.tr("打开文件夹"), "settings_open_folder", self._open_folder, "", "folder")
@@ -127,10 +131,10 @@ class SettingsPage(QWidget):
     def _about(self) -> QWidget:
         frame, inside = blocks.card("settings_about")
         inside.addWidget(blocks.label(self.tr("关于"), "heading"))
-        inside.addWidget(blocks.label(self.tr("督查通 Inspector {}").format(__version__), "strong", name="settings_version"))
         inside.addWidget(
-            blocks.label(self.tr("四不两直学校督导,离线可用。许可证:Apache-2.0。"), wrap=True)
+            blocks.label(self.tr("督查通 Inspector {}").format(__version__), "strong", name="settings_version")
         )
+        inside.addWidget(blocks.label(self.tr("四不两直学校督导,离线可用。许可证:Apache-2.0。"), wrap=True))
         inside.addWidget(
             blocks.label(
                 self.tr(

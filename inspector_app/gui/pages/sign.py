@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from inspector_app.actions import documents, signing
-from inspector_app.actions.signing import Obstacle, Process, Refusal, Signer, SigningState
+from inspector_app.actions.process import Process
+from inspector_app.actions.signing import Obstacle, Refusal, Signer, SigningState
 from inspector_app.errors import Problem
 from inspector_app.gui import blocks, language, theme, wording
 from inspector_app.gui.fields.ink import Stroke
@@ -79,13 +80,13 @@ class SignPage(QWidget):
         column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
         inside.setLayout(column)
         self._scroll: QScrollArea = blocks.scrolled(inside, "sign_steps")
-        self._scroll.setMinimumWidth(430)
+        self._scroll.setMinimumWidth(theme.scaled(400))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self._paper)
         splitter.addWidget(self._scroll)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
-        splitter.setSizes([800, 470])
+        splitter.setSizes([1270 - theme.scaled(460), theme.scaled(460)])
         splitter.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -138,7 +139,7 @@ class SignPage(QWidget):
         done, summaries, current = self._done(view), self._summaries(view), self._current()
         for name, step in self._steps.items():
             step.show_state(done[name], name == current, summaries[name])
-        if first or (before != current and before != "process"):
+        if first or (before not in (current, "process")):
             self.open_step(current)
 
     def open_step(self, name: str) -> None:
@@ -146,7 +147,7 @@ class SignPage(QWidget):
         self._process.flush()
         for one, step in self._steps.items():
             step.set_open(one == name)
-        QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(self._steps[name], 0, theme.L))
+        QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(self._steps[name].y() - theme.L))
 
     def _done(self, view: SignView) -> dict[str, bool]:
         state, facts = view.state, view.facts
@@ -242,9 +243,7 @@ class SignPage(QWidget):
 
     def _issue_record(self, pins: dict[str, str]) -> None:
         self._issue.setEnabled(False)
-        self._runner.start(
-            lambda: signing.issue(self._ws, self._visit, pins), self._issued, lambda problem: self._not_issued(problem)
-        )
+        self._runner.start(lambda: signing.issue(self._ws, self._visit, pins), self._issued, self._not_issued)
 
     def _issued(self, outcome: Any) -> None:
         self._issue.setEnabled(True)

@@ -62,12 +62,15 @@ class SyncPage(QWidget):
     def _lay_out(self) -> None:
         hero, inside = blocks.card("sync_hero", margin=theme.XL, spacing=theme.M)
         numbers = blocks.column(
-            blocks.label(self.tr("未送达督导室"), "caption"), self._count, self._words, spacing=theme.XS
+            blocks.label(self.tr("未送达督导室"), "caption"), self._count, self._words, None, spacing=theme.XS
         )
         buttons = blocks.column(
             blocks.row(self._pack, self._team, self._take, None),
-            blocks.label(self.tr("队友的封装、局里的回执,都从“收取文件”进来;也可以把文件拖到这一页。"), "caption", wrap=True),
-            spacing=theme.S,
+            blocks.label(
+                self.tr("队友的封装、局里的回执,都从“收取文件”进来;也可以把文件拖到这一页。"), "caption", wrap=True
+            ),
+            None,
+            spacing=theme.M,
         )
         line = QHBoxLayout()
         line.setSpacing(theme.XL)
@@ -151,12 +154,12 @@ class SyncPage(QWidget):
             lambda report: taking_in.take_in(ws, paths, report), self._step, self._took, self._failed
         )
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Take the dropped files in."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:

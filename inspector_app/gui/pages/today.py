@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.actions import setup, syncing, visits
@@ -109,7 +109,14 @@ class TodayPage(QWidget):
             summary = under_way[0]
             what, button = self._step_of(summary)
             inside.addWidget(blocks.label(what, "hero_title", name="today_next_text", wrap=True))
+            bar = QProgressBar()
+            bar.setRange(0, max(summary.total, 1))
+            bar.setValue(summary.checked)
+            bar.setTextVisible(False)
+            bar.setProperty("role", "hero")
+            bar.setMaximumWidth(theme.scaled(420))
             inside.addWidget(blocks.label(_progress_words(self, summary), "hero_text", wrap=True))
+            inside.addWidget(bar)
             action = blocks.button(button, "today_next_action", lambda: self._open(summary), "hero", "arrow-right")
         elif unsent:
             inside.addWidget(
@@ -126,8 +133,8 @@ class TodayPage(QWidget):
             action = blocks.button(self.tr("开始样例检查"), "today_next_action", self.start_visit, "hero", "plus")
         action.setIcon(icons.icon("arrow-right", theme.colours().hero))
         action.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        inside.addSpacing(theme.XS)
-        inside.addWidget(action, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addStretch(1)
+        inside.addLayout(blocks.row(action, None))
         return frame
 
     def _step_of(self, summary: VisitSummary) -> tuple[str, str]:
@@ -147,7 +154,7 @@ class TodayPage(QWidget):
 
     def _delivery(self, unsent: int) -> QFrame:
         frame, inside = blocks.card("today_delivery", margin=theme.XL, spacing=theme.XS)
-        frame.setFixedWidth(280)
+        frame.setFixedWidth(theme.scaled(280))
         inside.addWidget(blocks.label(self.tr("未送达"), "caption"))
         number = blocks.label(str(unsent), "display", "warning" if unsent else "pass", "today_unsent")
         inside.addWidget(number)
@@ -186,12 +193,12 @@ class VisitCard(QPushButton):
         bar.setRange(0, max(summary.total, 1))
         bar.setValue(summary.checked)
         bar.setTextVisible(False)
-        bar.setFixedWidth(240)
+        bar.setFixedWidth(theme.scaled(220))
         if summary.checked >= summary.total:
             theme.set_tone(bar, "pass")
         right = blocks.column(blocks.label(_progress_words(self, summary), "caption"), bar, spacing=theme.S)
         arrow = blocks.picture("chevron-right", theme.colours().muted, 22)
-        inside = QHBoxLayout(self)
+        inside = self._inside = QHBoxLayout(self)
         inside.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
         inside.setSpacing(theme.XL)
         inside.addWidget(blocks.picture("school", theme.colours().accent, 28))
@@ -200,7 +207,14 @@ class VisitCard(QPushButton):
         inside.addWidget(arrow)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(inside.sizeHint().height() + 2)
+
+    def sizeHint(self) -> QSize:
+        """Return what the parts inside need."""
+        return self._inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height at any width."""
+        return self._inside.minimumSize()
 
 
 def _progress_words(owner: QWidget, summary: VisitSummary) -> str:

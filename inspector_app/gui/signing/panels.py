@@ -218,7 +218,10 @@ class IssuePanel(QWidget):
 
     def _ask(self, inspectors: list[Signer]) -> None:
         self._inside.addWidget(
-            blocks.label(self.tr("用检查人员的签章密钥给文件加电子签章。请本人输入自己的口令;密钥不在这台电脑上的,留空即可。"), wrap=True)
+            blocks.label(
+                self.tr("用检查人员的签章密钥给文件加电子签章。请本人输入自己的口令;密钥不在这台电脑上的,留空即可。"),
+                wrap=True,
+            )
         )
         for signer in inspectors:
             edit = PassphraseEdit(f"pin_{signer.id}", self.tr("{} 的口令").format(signer.name))
@@ -232,7 +235,9 @@ class IssuePanel(QWidget):
 
     def _show_issued(self, number: str, at: datetime) -> None:
         self._inside.addWidget(blocks.label(number, "heading", name="issued_number"))
-        self._inside.addWidget(blocks.label(self.tr("{} 出具,已保存在“文书”里。").format(wording.moment(at)), wrap=True))
+        self._inside.addWidget(
+            blocks.label(self.tr("{} 出具,已保存在“文书”里。").format(wording.moment(at)), wrap=True)
+        )
         documents = blocks.button(self.tr("打印、另存"), "issued_documents", self.documents.emit, "primary", "print")
         sync = blocks.button(self.tr("封装到 U 盘"), "issued_sync", self.sync.emit, "", "usb")
         self._inside.addLayout(blocks.row(documents, sync, None))

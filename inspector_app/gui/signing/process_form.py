@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, Signal
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QLineEdit, QPushButton, QWidget
 
-from inspector_app.actions.signing import Process
+from inspector_app.actions.process import Process
 from inspector_app.gui import blocks, theme
 from inspector_app.gui.fields.flow import FlowLayout
 from inspector_app.gui.fields.number import NumberField
@@ -36,7 +36,9 @@ class ProcessForm(QWidget):
             field.edited.connect(lambda value, part=name: self._change(**{part: int(value or 0)}))
         self._records = ParagraphField("process_records", self.tr("查阅的资料"), self.tr("一行一份,如:晨检记录"), 2)
         self._records.edited.connect(lambda words: self._change(records_read=_lines(words)))
-        self._highlights = ParagraphField("process_highlights", self.tr("亮点"), self.tr("至多三条,一行一条;没有就空着"), 2)
+        self._highlights = ParagraphField(
+            "process_highlights", self.tr("亮点"), self.tr("至多三条,一行一条;没有就空着"), 2
+        )
         self._highlights.edited.connect(lambda words: self._change(highlights=_lines(words)[:HIGHLIGHTS]))
         self._leave = QDateTimeEdit()
         self._leave.setObjectName("process_leave")
@@ -45,14 +47,18 @@ class ProcessForm(QWidget):
         self._leave.setMinimumHeight(theme.TARGET)
         self._leave.editingFinished.connect(self._left)
         self._leave_now = blocks.button(self.tr("就是现在"), "process_leave_now", self._leave_at_now, "", "clock")
-        self._recusal = QCheckBox(self.tr("已声明:检查人员与学校没有应当回避的关系"))
+        self._recusal = QCheckBox(self.tr("已作回避声明:无应回避的关系"))
         self._recusal.setObjectName("process_recusal")
         self._recusal.clicked.connect(lambda on: self._change(recusal_declared=on))
-        self._reception = QCheckBox(self.tr("学校没有安排接待、陪同和用餐"))
+        self._reception = QCheckBox(self.tr("学校没有安排接待、陪同、用餐"))
         self._reception.setObjectName("process_no_reception")
         self._reception.clicked.connect(lambda on: self._change(no_reception=on))
         counts = blocks.column(spacing=theme.S)
-        for name, words in (("lessons", self.tr("听课")), ("interviewed", self.tr("访谈")), ("resampled", self.tr("换抽"))):
+        for name, words in (
+            ("lessons", self.tr("听课")),
+            ("interviewed", self.tr("访谈")),
+            ("resampled", self.tr("换抽")),
+        ):
             line = blocks.row(blocks.label(words), None, self._numbers[name], spacing=theme.S)
             counts.addLayout(line)
         self.setLayout(
@@ -90,8 +96,10 @@ class ProcessForm(QWidget):
 
     def flush(self) -> None:
         """Finish edits under way."""
-        for field in (*self._numbers.values(), self._records, self._highlights):
-            field.flush()
+        for number in self._numbers.values():
+            number.flush()
+        self._records.flush()
+        self._highlights.flush()
 
     def _leave_at_now(self) -> None:
         self._change(leave_time=self._now().isoformat(timespec="seconds"))

@@ -1,6 +1,6 @@
 """One step on the way to a signed record: number, name, what has been done; opens and closes."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector_app.gui import blocks, icons, theme
@@ -20,7 +20,7 @@ class Step(QFrame):
         self.setObjectName(f"step_{name}")
         self.setProperty("role", "card")
         self._number = number
-        self._head = QPushButton()
+        self._head = _Head()
         self._head.setObjectName(f"step_{name}_head")
         self._head.setAccessibleName(title)
         self._head.setProperty("kind", "row")
@@ -30,7 +30,7 @@ class Step(QFrame):
         self._title = blocks.label(title, "strong")
         self._summary = blocks.label("", "caption", name=f"step_{name}_summary")
         self._arrow = blocks.picture("chevron-right", theme.colours().muted, 20)
-        line = QHBoxLayout(self._head)
+        line = self._head.line
         line.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
         line.setSpacing(theme.M)
         for part in (self._badge, self._title):
@@ -40,7 +40,6 @@ class Step(QFrame):
         line.addWidget(self._arrow)
         for part in (self._badge, self._title, self._summary, self._arrow):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._head.setMinimumHeight(line.sizeHint().height())
         self.body = body
         body.setProperty("role", "clear")
         holder = QVBoxLayout()
@@ -59,7 +58,7 @@ class Step(QFrame):
         self.body.setVisible(open_now)
         self._holder.setContentsMargins(*((theme.L, theme.XS, theme.L, theme.L) if open_now else (0, 0, 0, 0)))
         arrow = "chevron-down" if open_now else "chevron-right"
-        self._arrow.setPixmap(icons.pixmap(arrow, theme.colours().muted, 20, 2))
+        self._arrow.setPixmap(icons.pixmap(arrow, theme.colours().muted, theme.scaled(20), 2))
         self.is_open = open_now
 
     def show_state(self, done: bool, current: bool, summary: str = "") -> None:
@@ -67,7 +66,7 @@ class Step(QFrame):
         tone: Tone = "pass" if done else "accent" if current else ""
         theme.set_tone(self._badge, tone)
         if done:
-            self._badge.setPixmap(icons.pixmap("check", theme.colours().passed, 18, 2))
+            self._badge.setPixmap(icons.pixmap("check", theme.colours().passed, theme.scaled(18), 2))
         else:
             self._badge.setText(str(self._number))
         self._summary.setText(summary)
@@ -78,3 +77,15 @@ class Step(QFrame):
             self.set_open(False)
         else:
             self.opened.emit()
+
+
+class _Head(QPushButton):
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = self._inside = QHBoxLayout(self)
+
+    def sizeHint(self) -> QSize:
+        return self._inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._inside.minimumSize()
