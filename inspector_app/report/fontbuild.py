@@ -28,7 +28,7 @@ def build(target: Path) -> list[Path]:
     """
     made = [target / f"{face}.ttf" for face in FACES]
     stamp = target / _STAMP
-    wanted = _fingerprint()
+    wanted = fingerprint()
     if all(path.is_file() for path in made) and stamp.is_file() and stamp.read_text("ascii") == wanted:
         return made
     target.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,8 @@ def _gbk() -> str:
     return "".join(pair.decode("gbk", "ignore") for pair in pairs)
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
+    """Return the hash of everything the faces are made from: the recipe, the characters, the source files."""
     digest = hashlib.sha256(f"{RECIPE}\n{repertoire()}\n".encode())
     for face in FACES:
         digest.update(hashlib.sha256(source(face).read_bytes()).digest())

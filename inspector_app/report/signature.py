@@ -216,7 +216,8 @@ def _signer(key: bytes, certificate: bytes, authority: bytes) -> Any:
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    registry = SimpleCertificateStore()
+    make_store: Any = SimpleCertificateStore
+    registry = make_store()
     registry.register(_certificate(authority))
     return SimpleSigner(
         signing_cert=_certificate(certificate),

@@ -52,6 +52,7 @@ _HEAD = Style(role="hei", size=9, leading=13, align="center", justify=False)
 _VALUE = Style(size=10, leading=15)
 _PLAIN = Style(size=10, leading=15, justify=False)
 _CENTRE = Style(size=9.5, leading=14, align="center", justify=False)
+_PLACE = Style(size=9, leading=13, align="center", justify=False)
 _FACTS = Style(size=9.5, leading=14)
 _SMALL = Style(size=8.5, leading=12.5)
 _SMALL_CENTRE = Style(size=8, leading=12, align="center", justify=False)
@@ -219,7 +220,7 @@ class _Record:
         if not rows:
             rows = [Row((Cell(self._say("finding.none"), span=7, style=_CENTRE),), 24)]
         yield self._heading("findings")
-        yield Table((9, 21, 22, 58, 20, 22, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.findings"))
+        yield Table((9, 23, 24, 54, 20, 22, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.findings"))
 
     def _finding(self, number: int, finding: Finding) -> Row:
         where = f"{finding.code} {self._say('finding.facts')}"
@@ -227,7 +228,7 @@ class _Record:
             (
                 Cell(str(number), style=_CENTRE),
                 Cell(finding.code, style=_SMALL_CENTRE),
-                Cell(finding.place, style=_CENTRE, where=where),
+                Cell(finding.place, style=_PLACE, where=where),
                 Cell("\n".join(self._facts(finding)), style=_FACTS, where=where),
                 Cell(self._word("grade", finding.grade) or self._say("blank"), style=_SMALL_CENTRE),
                 Cell(self._disposal(finding), style=_SMALL_CENTRE),
@@ -251,7 +252,7 @@ class _Record:
         words = self._word("rectify", finding.rectify)
         if finding.responsible_unit in {"", "school"}:
             return words
-        return self._say("colon", label=words, value=self._word("unit", finding.responsible_unit))
+        return f"{words}\n{self._word('unit', finding.responsible_unit)}"
 
     def _numbers(self, photos: Sequence[int]) -> str:
         return self._say("list_joint").join(map(str, photos)) or self._say("blank")
@@ -273,7 +274,7 @@ class _Record:
                 (
                     Cell(str(number), style=_CENTRE),
                     Cell(fix.code, style=_SMALL_CENTRE),
-                    Cell(fix.place, style=_CENTRE),
+                    Cell(fix.place, style=_PLACE),
                     Cell(fix.measures, style=_FACTS, where=fix.code),
                     Cell(self._clock(fix.before_at), style=_CENTRE),
                     Cell(self._clock(fix.after_at), style=_CENTRE),
@@ -282,7 +283,7 @@ class _Record:
             )
             for number, fix in enumerate(self._data.fixes, 1)
         ]
-        yield Table((9, 21, 22, 64, 18, 18, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.fixes"))
+        yield Table((9, 23, 24, 60, 18, 18, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.fixes"))
 
     def _clock(self, at: datetime | None) -> str:
         return self._say("clock", at=at) if at else self._say("blank")
@@ -292,18 +293,18 @@ class _Record:
     def _score(self) -> Iterator[Block]:
         head = self._labels("score.form", "score.score", "score.coverage", "score.conclusion")
         rows = [self._result(result) for result in self._data.results]
-        yield self._heading("score")
-        yield Table((81, 24, 24, 36), (Row(head, 20), *rows), head=1, where=self._say("heading.score"))
-        yield Gap(3)
+        table = Table((81, 24, 24, 36), (Row(head, 20), *rows), head=1, where=self._say("heading.score"))
+        notes = [Text(note, _NOTE) for note in self._score_notes()]
+        yield Together((self._heading("score"), table, Gap(3), *notes))
+
+    def _score_notes(self) -> Iterator[str]:
         failed = [code for result in self._data.results for code in result.failed_key_items]
-        graded = any(result.graded for result in self._data.results)
         if failed:
-            yield Text(self._say("score.key_items", codes=self._joined(failed)), _NOTE)
-        elif graded:
-            yield Text(self._say("score.no_key_items"), _NOTE)
-        yield Text(self._say("score.explain"), _NOTE)
-        for line in self._data.extra:
-            yield Text(line, _NOTE)
+            yield self._say("score.key_items", codes=self._joined(failed))
+        elif any(result.graded for result in self._data.results):
+            yield self._say("score.no_key_items")
+        yield self._say("score.explain")
+        yield from self._data.extra
 
     def _result(self, result: FormResult) -> Row:
         version = self._say("score.version", version=result.version[:PREFIX])
@@ -409,7 +410,7 @@ class _Record:
         head = self._labels("item.code", "item.wording", "item.result", "item.points")
         yield PageBreak()
         yield Text(self._say("heading.items"), _HEADING, after=4, keep=True)
-        yield Table((25, 64, 58, 18), (Row(head, 20), *rows), head=1, where=self._say("heading.items"))
+        yield Table((25, 58, 64, 18), (Row(head, 20), *rows), head=1, where=self._say("heading.items"))
 
     def _section(self, section: AnsweredSection) -> Iterator[Row]:
         title = self._say("item.section", letter=section.letter, title=section.title).strip()
