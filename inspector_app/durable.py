@@ -28,12 +28,15 @@ def publish(target: Path, data: bytes) -> None:
 
 
 def publish_with(target: Path, write: Callable[[IO[bytes]], None]) -> None:
-    """Let `write` fill a temporary file beside `target`, then put it in place; on any error nothing of it stays."""
+    """Let `write` fill a temporary file beside `target`, then put it in place; on any error nothing of it stays.
+
+    The stream can be read back: whoever must prove what was written does so before it gets its name.
+    """
     with io_problems(target):
         handle, name = tempfile.mkstemp(prefix=".new-", dir=target.parent)
         temporary = Path(name)
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with os.fdopen(handle, "w+b") as stream:
                 write(stream)
                 stream.flush()
                 os.fsync(stream.fileno())
