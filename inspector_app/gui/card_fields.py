@@ -53,7 +53,7 @@ class FieldBox(QWidget):
     def show_view(self, view: FieldView) -> None:
         """Show the saved value and what is wrong with it."""
         self.view = view
-        self._label.setText(view.label if view.required or self._shown else self.tr("{label}(可不填)").format(label=view.label))
+        self._label.setText(self.tr("{label}(可不填)").format(label=view.label) if view.optional and self.field else view.label)
         if self._shown is not None:
             self._shown.setText(f"{view.value or '—'} {view.unit if view.value else ''}".strip())
         elif self.field is not None:

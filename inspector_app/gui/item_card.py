@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.gui import blocks, theme, visit_words
@@ -17,7 +17,7 @@ from inspector_app.gui.fields.text import ParagraphField
 from inspector_app.gui.fields.verdict import NaReason, VerdictField
 from inspector_app.gui.finding_panel import FindingPanel
 from inspector_app.gui.marks import StateMark, state_ink
-from inspector_app.gui.models.reading import CardView
+from inspector_app.gui.models.reading import CardView, FieldView
 
 STRIPE = 4
 RAISING = ("fail", "partial")
@@ -67,9 +67,12 @@ class ItemCard(QFrame):
         self.setAccessibleName(f"{view.code} {view.title} {words}")
         self._conflict.setVisible(conflict)
         self._show_asked(view)
-        self.fields.show_fields(view.fields)
+        self._show_skipped(view)
+        self.fields.show_fields(() if view.skipped else view.fields)
         self._show_rows(view)
         self.verdict.show_verdict(view.verdict, view.na_reason)
+        for part in (self.verdict, self._note_button, self._photo_button):
+            part.setHidden(view.skipped)
         self._show_reason(view)
         self._show_hint(view)
         self._show_note(view)
@@ -128,6 +131,16 @@ class ItemCard(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Invite pictures anywhere on the card."""
+        if not self._closed() and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Take dropped pictures in."""
+        self.open_photos()
+        self._make_photos().dropEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Become the current card."""
         super().focusInEvent(event)
@@ -181,7 +194,7 @@ class ItemCard(QFrame):
         strip = self._make_photos()
         strip.setVisible(True)
         self.grown.emit()
-        strip._choose.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        strip.take_focus()
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -203,14 +216,20 @@ class ItemCard(QFrame):
         self.fields.edited.connect(self._answer)
         self.verdict = VerdictField(view.code, view.own)
         self.verdict.chosen.connect(self._chosen)
-        words = blocks.column(self._title, self._asked_box, self.fields, spacing=theme.M)
+        words = blocks.column(self._title, self._asked_box, spacing=theme.M)
+        if view.rows is None:
+            words.addWidget(self.fields)
         line = blocks.row(spacing=theme.XL)
         line.addLayout(words, 1)
-        bottom = Qt.AlignmentFlag.AlignBottom if view.fields else Qt.AlignmentFlag.AlignTop
+        bottom = Qt.AlignmentFlag.AlignBottom if view.fields and view.rows is None else Qt.AlignmentFlag.AlignTop
         line.addWidget(self.verdict, 0, bottom)
         self._column.addLayout(line)
+        self._skipped = self._make_skipped(view)
+        self._column.addWidget(self._skipped)
         self._rows_box = blocks.column()
         self._column.addLayout(self._rows_box)
+        if view.rows is not None:
+            self._column.addWidget(self.fields)
         self._hint = blocks.label("", "caption", name=f"{view.code}.hint", wrap=True)
         self._column.addWidget(self._hint)
         self._extra = blocks.column(spacing=theme.S)
@@ -230,7 +249,7 @@ class ItemCard(QFrame):
         worth = self.tr("{points} 分").format(points=visit_words.points(view.points)) if view.points else self.tr("只记录")
         head.addWidget(blocks.label(worth, "meta"))
         evidence = visit_words.evidence(view.evidence)
-        if evidence:
+        if evidence and view.evidence != "NP":
             head.addWidget(blocks.label(evidence, "meta"))
         if view.key:
             star = blocks.label(self.tr("★ 关键项"), "meta", tone="warning")
@@ -251,6 +270,15 @@ class ItemCard(QFrame):
             head.addWidget(part)
         return head
 
+    def _make_skipped(self, view: CardView) -> QWidget:
+        self._why = blocks.label("", "caption", name=f"{view.code}.why_skipped")
+        self._correct = Pill(self.tr("档案不对,更正"), "tool-quiet", f"{view.code}.correct")
+        self._correct.clicked.connect(self._correct_record)
+        frame = QWidget()
+        frame.setProperty("role", "clear")
+        frame.setLayout(blocks.row(self._why, self._correct, None))
+        return frame
+
     def _tools(self, view: CardView) -> tuple[Pill, ...]:
         self._guide_button = Pill(self.tr("查法"), "tool-quiet", f"{view.code}.guide", icon="chevron-right")
         self._guide_button.setToolTip(self.tr("查法、计分规则和依据"))
@@ -260,10 +288,10 @@ class ItemCard(QFrame):
         self._note_button.clicked.connect(self.open_note)
         forbidden = view.evidence == "NP"
         icon = "photo-off" if forbidden else "photo"
-        self._photo_button = Pill(self.tr("照片"), "tool-quiet", f"{view.code}.photo_button", icon=icon)
-        self._photo_button.setToolTip(self.tr("本项禁止拍摄") if forbidden else self.tr("照片(P)"))
-        if forbidden:
-            self._photo_button.hide()
+        words = self.tr("禁止拍摄") if forbidden else self.tr("照片")
+        self._photo_button = Pill(words, "tool-quiet", f"{view.code}.photo_button", icon=icon)
+        self._photo_button.setToolTip(self.tr("本项禁止拍摄,请用文字记录") if forbidden else self.tr("照片(P)"))
+        self._photo_button.setEnabled(not forbidden)
         self._photo_button.clicked.connect(self.open_photos)
         return self._guide_button, self._note_button, self._photo_button
 
@@ -277,13 +305,34 @@ class ItemCard(QFrame):
             gone.deleteLater()
         for name, asked in wanted.items():
             if name not in self._asked:
-                field = AttributeField(view.code, asked)
-                field.edited.connect(self._desk.attribute)
-                self._asked[name] = field
-                self._asked_box.addWidget(field)
+                self._ask(asked, self.tr("先问清:{label}"))
+
+    def _show_skipped(self, view: CardView) -> None:
+        """An item the form skips shows why, and a way to correct the school's record when it is out of date."""
+        self._skipped.setVisible(view.skipped)
+        facts = self.tr("、").join(f"{one.label} = {_shown(one)}" for one in view.skipped_by if one.value)
+        self._why.setText(self.tr("学校档案:{facts}").format(facts=facts) if facts else view.reason)
+        self._correct.setVisible(bool(view.skipped_by) and not self._read_only)
+        theme.set_property(self._title, "tone", "na" if view.skipped else "")
+
+    def _correct_record(self) -> None:
+        for asked in self.view.skipped_by:
+            if asked.name not in self._asked:
+                self._ask(asked, self.tr("更正档案:{label}"))
+        self.grown.emit()
+
+    def _ask(self, asked: FieldView, words: str) -> None:
+        field = AttributeField(self.view.code, asked, words)
+        field.edited.connect(self._desk.attribute)
+        self._asked[asked.name] = field
+        self._asked_box.addWidget(field)
 
     def _show_rows(self, view: CardView) -> None:
         if view.rows is None:
+            return
+        if self.rows is not None:
+            self.rows.setHidden(view.skipped)
+        if view.skipped:
             return
         if self.rows is None:
             now = self._desk.sitting.ws.now()
@@ -309,13 +358,20 @@ class ItemCard(QFrame):
         words, tone = "", ""
         if view.state == "na" and view.na_reason:
             words = self.tr("不适用:{reason}").format(reason=view.na_reason)
+        elif view.skipped:
+            words = ""
         elif view.reason:
             words = view.reason
+        elif view.state == "unchecked" and view.verdict and self._owed(view):
+            words, tone = self.tr("还差:{labels}").format(labels=self._owed(view)), "warning"
         elif view.state in RAISING and view.evidence in ("P!", "P+") and not self._photo_count():
             words, tone = self.tr("不合格须拍照:还没有照片"), "fail"
         elif view.state == "pass" and view.evidence == "P+" and not self._photo_count():
             words, tone = self.tr("本项必拍:还没有照片"), "warning"
         self._say(words, tone)
+
+    def _owed(self, view: CardView) -> str:
+        return self.tr("、").join(field.label for field in view.fields if field.required and not field.value and not field.readonly)
 
     def _show_note(self, view: CardView) -> None:
         if view.note or self.note is not None:
@@ -324,6 +380,8 @@ class ItemCard(QFrame):
             note.setVisible(bool(view.note) or note.editor.hasFocus() or note.isVisible())
 
     def _show_photos(self) -> None:
+        if self.view.evidence == "NP":
+            return
         photos = self._desk.sitting.photos(self.view.code)
         self._photo_button.setText(self.tr("照片 {count}").format(count=len(photos)) if photos else self.tr("照片"))
         if photos or self.photos is not None:
@@ -475,7 +533,9 @@ class ItemCard(QFrame):
     def _score_words(self, view: CardView) -> str:
         if view.points is None or view.earned is None:
             return ""
-        return self.tr(" · 得 {earned} 分").format(earned=visit_words.points(view.earned))
+        return self.tr(" · {earned} / {points} 分").format(
+            earned=visit_words.points(view.earned), points=visit_words.points(view.points)
+        )
 
 
 def _guidance(view: CardView) -> QFrame:
@@ -495,6 +555,10 @@ def _guidance(view: CardView) -> QFrame:
     if view.gloss:
         column.addWidget(blocks.label(view.gloss, "caption", wrap=True))
     return frame
+
+
+def _shown(field: FieldView) -> str:
+    return next((choice.label for choice in field.choices if choice.name == field.value), field.value)
 
 
 def _typing() -> bool:

@@ -78,7 +78,7 @@ class SectionDelegate(QStyledItemDelegate):
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, section.letter)
         right = self._section_counts(painter, rect, count, tokens, font)
         painter.setFont(strong if on else font)
-        painter.setPen(QColor(tokens.text))
+        painter.setPen(QColor(tokens.text if count.total else tokens.muted))
         space = QRect(rect.left() + 44, rect.top() + 4, right - rect.left() - 50, rect.height() - 14)
         text = painter.fontMetrics().elidedText(section.title, Qt.TextElideMode.ElideRight, space.width())
         painter.drawText(space, Qt.AlignmentFlag.AlignVCenter, text)
@@ -98,7 +98,9 @@ class SectionDelegate(QStyledItemDelegate):
         painter.setFont(small)
         x = rect.right() - 10
         parts = [("unchecked", count.unchecked), ("fail", count.failed)]
-        if not count.unchecked:
+        if not count.total:
+            parts = [("na", -1)]
+        elif not count.unchecked:
             parts = [("pass", -1), ("fail", count.failed)]
         for state, number in parts:
             if number == 0:
@@ -213,10 +215,10 @@ class SectionList(QWidget):
         self.tree.selectionModel().currentChanged.connect(self._chosen)
         self._label_filters()
 
-    def take(self, states: dict[str, str]) -> None:
-        """Take new states of some items."""
+    def take(self, lines: dict[str, ItemLine]) -> None:
+        """Take some items anew."""
         if self.model is not None:
-            self.model.take(states)
+            self.model.take(lines)
             self._label_filters()
 
     def point_at(self, code: str) -> None:

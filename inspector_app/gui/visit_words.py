@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication
 from inspector_app.gui.theme import Tone
 
 
-
 def method(code: str) -> str:
     """Return the one-character word of a method (看 数 问 测 查 算)."""
     translate = QCoreApplication.translate
@@ -100,9 +99,9 @@ def conclusion(code: str) -> str:
     words = {
         "excellent": translate("visit_words", "优秀"),
         "good": translate("visit_words", "良好"),
-        "pass": translate("visit_words", "合格"),
-        "fail": translate("visit_words", "不合格"),
-        "partial": translate("visit_words", "部分检查"),
+        "qualified": translate("visit_words", "合格"),
+        "unqualified": translate("visit_words", "不合格"),
+        "partial_check": translate("visit_words", "部分检查"),
     }
     return words.get(code, code)
 

@@ -17,7 +17,7 @@ class AttributeField(QFrame):
 
     edited = Signal(str, str)
 
-    def __init__(self, code: str, asked: FieldView, parent: QWidget | None = None) -> None:
+    def __init__(self, code: str, asked: FieldView, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "banner")
         self.setProperty("tone", "accent")
@@ -25,9 +25,9 @@ class AttributeField(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(16)
-        words = QLabel(self.tr("先问清:{label}").format(label=asked.label))
-        words.setProperty("role", "strong")
-        row.addWidget(words)
+        question = QLabel(words.format(label=asked.label))
+        question.setProperty("role", "strong")
+        row.addWidget(question)
         if asked.kind in ("one", "many"):
             self.field: ChoiceField | NumberField | TextField = ChoiceField(
                 name, asked.label, asked.choices, asked.kind == "many"
@@ -38,6 +38,7 @@ class AttributeField(QFrame):
             self.field = TextField(name, asked.label)
         self.field.edited.connect(lambda value: self.edited.emit(asked.name, value))
         row.addWidget(self.field, 1)
+        self.field.show_value(asked.value)
         hint = QLabel(self.tr("答完写回学校档案"))
         hint.setProperty("role", "caption")
         row.addWidget(hint)

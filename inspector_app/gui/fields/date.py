@@ -79,6 +79,7 @@ class DateField(QWidget):
         row.setSpacing(6)
         row.addWidget(self.editor)
         row.addWidget(pick)
+        row.addStretch(1)
         self._pick = pick
 
     def show_value(self, value: str) -> None:
@@ -142,6 +143,7 @@ class TimeField(QWidget):
         row.setSpacing(6)
         row.addWidget(self.editor)
         row.addWidget(button)
+        row.addStretch(1)
 
     def show_value(self, value: str) -> None:
         """Show the saved time."""

@@ -62,6 +62,7 @@ class NumberField(QWidget):
             words.setProperty("role", "muted")
             row.addSpacing(8)
             row.addWidget(words)
+        row.addStretch(1)
 
     def show_value(self, value: str) -> None:
         """Show the saved value."""

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector_app.actions.evidence import Photo
 from inspector_app.gui.desk import PhotoFile
@@ -50,7 +50,7 @@ def png(image: QImage) -> bytes:
     return bytes(data.data())
 
 
-class Thumbnail(QToolButton):
+class Thumbnail(QAbstractButton):
     """One photo, cropped to a rounded square."""
 
     def __init__(self, code: str, photo: Photo) -> None:
@@ -67,6 +67,10 @@ class Thumbnail(QToolButton):
         """Show the picture."""
         self._image = image
         self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the tile's size."""
+        return QSize(TILE, TILE)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the picture, and a ring while focused."""
@@ -159,6 +163,10 @@ class PhotosField(QFrame):
         for widget in (self._choose, self._paste, self._words):
             widget.setVisible(not read_only)
         self.setAcceptDrops(not read_only)
+
+    def take_focus(self) -> None:
+        """Put the focus on the button that chooses files."""
+        self._choose.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose(self) -> None:
         """Ask for files."""

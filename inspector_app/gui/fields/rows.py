@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector_app.gui.fields.choice import ChoiceField
 from inspector_app.gui.fields.pill import Pill
 from inspector_app.gui.models.reading import RowsView
 from inspector_app.gui.models.row_table import RowTable, lines_of
@@ -122,6 +124,35 @@ class RowView(QTableView):
             self.edit(index)
         elif not self._quick(event, table, index):
             super().keyPressEvent(event)
+
+    def edit(self, index: QModelIndex, *how: object) -> object:  # type: ignore[override]
+        """Open a cell's editor; a cell that takes several options gets them as pills in a popup."""
+        table = self.model()
+        assert isinstance(table, RowTable)
+        editable = index.isValid() and bool(table.flags(index) & Qt.ItemFlag.ItemIsEditable)
+        if editable and table.cell(index).kind == "many":
+            opens = not how or how[0] != QAbstractItemView.EditTrigger.NoEditTriggers
+            if opens:
+                self._open_pills(table, index)
+            return opens
+        return super().edit(index, *how)  # type: ignore[call-overload]
+
+    def _open_pills(self, table: RowTable, index: QModelIndex) -> None:
+        cell = table.cell(index)
+        popup = QFrame(self, Qt.WindowType.Popup)
+        popup.setObjectName("many_popup")
+        popup.setProperty("role", "popup")
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        pills = ChoiceField(cell.path, cell.label, cell.choices, True)
+        pills.show_value(cell.value)
+        pills.edited.connect(lambda value: table.setData(index, value, Qt.ItemDataRole.EditRole))
+        pills.setMinimumWidth(360)
+        column = QVBoxLayout(popup)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.addWidget(pills)
+        popup.move(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+        popup.show()
+        pills.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802
         """After Enter go to the next cell, the first of the next row after the last."""
@@ -283,9 +314,10 @@ class RowsField(QWidget):
         for button in (self._copy, self._delete):
             button.setEnabled(rows > 0)
         self._calm()
-        minimum = self.table.rows.minimum
-        owed = self.tr(",至少 {minimum} 行").format(minimum=minimum) if rows < minimum else ""
-        self._count.setText(self.tr("{label}:{rows} 行").format(label=self.table.rows.label, rows=rows) + owed)
+        shown = self.table.rows
+        owed = self.tr("至少 {minimum} 行").format(minimum=shown.minimum) if rows < shown.minimum else ""
+        parts = [self.tr("{label}:{rows} 行").format(label=shown.label, rows=rows), shown.sampling, owed]
+        self._count.setText(" · ".join(part for part in parts if part))
 
     def _header_height(self) -> int:
         """Two lines when a label is wider than its column."""

@@ -4,17 +4,17 @@ The only module of the page that knows how form/ names its parts; widgets take t
 """
 
 import re
-from dataclasses import dataclass
-from datetime import date, time
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from inspector_app.actions.answering import Sitting
-from inspector_app.form.definition import Form, Item, Question, Repeat, Stop, Wording, wording
+from inspector_app.form.definition import Form, Item, Question, Section, Stop, Wording, wording
 from inspector_app.gui.language import current
 
+_NAME = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _OWN = re.compile(r"\bown\b")
 _KINDS = {"integer": "integer", "decimal": "decimal", "select_one": "one", "select_multiple": "many", "date": "date", "time": "time"}
 
@@ -29,7 +29,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class FieldView:
-    """One question as a card shows it; `kind`: integer decimal one many date time text shown."""
+    """One question as a card shows it; `kind`: integer decimal one many date time text shown; `optional`: never required."""
 
     path: str
     name: str
@@ -40,6 +40,7 @@ class FieldView:
     value: str = ""
     choices: tuple[Choice, ...] = ()
     required: bool = False
+    optional: bool = False
     readonly: bool = False
     relevant: bool = True
     problem: str = ""
@@ -55,11 +56,12 @@ class RowView:
 
 @dataclass(frozen=True)
 class RowsView:
-    """A repeat group as one item sees it: the group's own columns, then the item's."""
+    """A repeat group as one item sees it: the group's own columns, then the item's; `minimum` 0 when it is not a plain number."""
 
     repeat: str
     label: str
     minimum: int
+    sampling: str
     columns: tuple[FieldView, ...]
     rows: tuple[RowView, ...]
 
@@ -89,6 +91,8 @@ class CardView:
     fields: tuple[FieldView, ...]
     rows: RowsView | None
     unknown: tuple[FieldView, ...]
+    skipped: bool
+    skipped_by: tuple[FieldView, ...]
     locked: bool
 
 
@@ -106,13 +110,13 @@ class SectionView:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """One item as lists show it: enough to search, filter and count."""
+    """One item as lists show it: enough to search, filter and count; `asked` is false when the form itself skips it."""
 
     code: str
     section: str
     title: str
     state: str
-    key: bool
+    asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -143,11 +147,23 @@ def sections(sitting: Sitting) -> tuple[SectionView, ...]:
 
 def lines(sitting: Sitting) -> tuple[ItemLine, ...]:
     """Return every item with its state, in reading order."""
-    return tuple(
-        ItemLine(item.code, section.code, words(item.title), sitting.filling.state(item.code), item.key)
-        for section in sitting.form.sections
-        for item in section.items
-    )
+    return tuple(line(sitting, section, item) for section in sitting.form.sections for item in section.items)
+
+
+def line(sitting: Sitting, section: Section, item: Item) -> ItemLine:
+    """Return one item with its state."""
+    state = sitting.filling.state(item.code)
+    return ItemLine(item.code, section.code, words(item.title), state, not _skipped(sitting, item, state))
+
+
+def lines_of(sitting: Sitting, codes: Iterable[str]) -> dict[str, ItemLine]:
+    """Return these items with their states."""
+    form = sitting.form
+    return {code: line(sitting, form.section_of(code), form.item(code)) for code in codes}
+
+
+def _skipped(sitting: Sitting, item: Item, state: str) -> bool:
+    return state == "na" and sitting.filling.value(f"{item.name}_verdict") != "na"
 
 
 def card(sitting: Sitting, code: str) -> CardView:
@@ -170,12 +186,14 @@ def card(sitting: Sitting, code: str) -> CardView:
         reason=reason_words(view.reason),
         grade=view.grade,
         own=bool(_OWN.search(item.judge)),
-        verdict=_text(filling.value(f"{item.name}_verdict")),
-        na_reason=_text(filling.value(f"{item.name}_na_reason")),
-        note=_text(filling.value(f"{item.name}_note")),
-        fields=() if item.repeat else _fields(sitting, item),
+        verdict=filling.value(f"{item.name}_verdict"),
+        na_reason=filling.held(f"{item.name}_na_reason"),
+        note=filling.held(f"{item.name}_note"),
+        fields=(*(() if item.repeat else _fields(sitting, item)), *_sums(sitting, item)),
         rows=_rows(sitting, item) if item.repeat else None,
         unknown=tuple(_field(sitting, sitting.form.by_name[name], name) for name in view.unknown),
+        skipped=_skipped(sitting, item, view.state),
+        skipped_by=_skipped_by(sitting, item) if _skipped(sitting, item, view.state) else (),
         locked=not sitting.unlocked and not is_before_card(item),
     )
 
@@ -200,9 +218,9 @@ def reason_words(reason: str) -> str:
     translate = QCoreApplication.translate
     known = {
         "skipped": translate("reading", "本校不涉及,自动跳过"),
-        "not_applicable": translate("reading", "不适用于本校学段"),
-        "stages": translate("reading", "不适用于本校学段"),
-        "insufficient_sample": translate("reading", "样本不足,不计分"),
+        "stage": translate("reading", "不适用于本校学段"),
+        "na_when": translate("reading", "按表规则不适用,退出计分"),
+        "inspector": "",
     }
     return known.get(reason, reason)
 
@@ -224,26 +242,42 @@ def _fields(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
     return tuple(view for view in views if view.relevant)
 
 
+def _skipped_by(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
+    """Return the school's attributes that decided that the item is skipped."""
+    rules = f"{sitting.form.section_of(item.code).relevant} {item.relevant}"
+    questions = (sitting.form.by_name[name] for name in dict.fromkeys(_NAME.findall(rules)) if name in sitting.form.by_name)
+    return tuple(_field(sitting, one, one.name) for one in questions if one.field.source.startswith("school."))
+
+
+def _sums(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
+    """Return the form's calculations that this item is judged or scored by: its arithmetic, read only."""
+    rules = " ".join((item.judge, item.score, *(rule.when for rule in item.grade_when)))
+    names = dict.fromkeys(_NAME.findall(rules))
+    questions = (sitting.form.by_name[name] for name in names if name in sitting.form.by_name)
+    views = (_field(sitting, one, one.path) for one in questions if one.role == "calculation")
+    return tuple(replace(view, value=_short(view.value), required=True) for view in views if view.relevant)
+
+
+def _short(value: str) -> str:
+    """Return a computed decimal with at most three places, as a person reads it."""
+    whole, _, fraction = value.partition(".")
+    return f"{Decimal(value):.3f}".rstrip("0") if len(fraction) > 3 and whole.lstrip("-").isdigit() else value
+
+
 def _rows(sitting: Sitting, item: Item) -> RowsView:
     form, filling = sitting.form, sitting.filling
     repeat = form.repeat(item.repeat)
     shared = [form.by_name[f"{repeat.name}_{field.name}"] for field in repeat.fields]
     own = [form.by_name[f"{item.name}_{field.name}"] for field in item.fields]
     questions = (*shared, *own)
+    least = int(repeat.minimum) if repeat.minimum.isdecimal() else 0
     rows = []
     for row in filling.rows(repeat.name):
         base = f"/{form.form_id}/{repeat.name}[{row}]"
         rows.append(RowView(row, tuple(_field(sitting, one, f"{base}/{one.name}") for one in questions)))
     return RowsView(
-        repeat.name, words(repeat.label), _minimum(sitting, repeat), tuple(_column(form, one) for one in questions), tuple(rows)
+        repeat.name, words(repeat.label), least, words(repeat.count), tuple(_column(form, one) for one in questions), tuple(rows)
     )
-
-
-def _minimum(sitting: Sitting, repeat: Repeat) -> int:
-    minimum = getattr(sitting.filling, "minimum_rows", None)
-    if minimum is not None:
-        return int(minimum(repeat.name))
-    return repeat.minimum if isinstance(repeat.minimum, int) else 0
 
 
 def _column(form: Form, question: Question) -> FieldView:
@@ -255,8 +289,7 @@ def _field(sitting: Sitting, question: Question, path: str) -> FieldView:
     filling = sitting.filling
     computed = bool(question.field.calculation)
     choices = () if not question.list_name else tuple(Choice(one.name, words(one.label)) for one in filling.choices(path))
-    value = _text(filling.value(path))
-    refused = bool(value) and not filling.valid(path)
+    value = filling.value(path)
     return FieldView(
         path=path,
         name=question.name,
@@ -267,21 +300,34 @@ def _field(sitting: Sitting, question: Question, path: str) -> FieldView:
         value=value,
         choices=choices,
         required=filling.required(path),
+        optional=question.field.required in ("", "false"),
         readonly=computed or filling.readonly(path),
         relevant=filling.relevant(path),
-        problem=words(question.field.constraint_message) if refused else "",
+        problem=_problem(filling.violation(path), question),
     )
+
+
+def _problem(violation: str, question: Question) -> str:
+    if violation == "constraint":
+        return words(question.field.constraint_message) or QCoreApplication.translate("reading", "这个值超出允许的范围")
+    return QCoreApplication.translate("reading", "这个值不是所要的类型") if violation == "type" else ""
 
 
 def _kind(question: Question) -> str:
     return _KINDS.get(question.type, "text")
 
 
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value.isoformat() if isinstance(value, (date, time)) else str(value)
+def touched(sitting: Sitting, items: Collection[str], paths: Collection[str]) -> frozenset[str]:
+    """Return the items whose cards show something of a commit.
+
+    Besides the items that changed: those that share a row's own columns, and all of them after an attribute of the
+    school, since any card may have asked for it.
+    """
+    codes = set(items)
+    for path in paths:
+        question = sitting.form.by_name.get(path.rpartition("/")[2])
+        if question is not None and question.role == "context":
+            return frozenset(item.code for item in sitting.form.items)
+        if question is not None and question.repeat and not question.item:
+            codes |= {item.code for item in sitting.form.items if item.repeat == question.repeat}
+    return frozenset(codes)

@@ -104,6 +104,8 @@ class RowTable(QAbstractTableModel):
     def data(self, index: Index, role: int = 0) -> object:
         """Return a cell's words (the option's label), its value for the editor, its problem as a tip."""
         cell = self.cell(index)
+        if role == Qt.ItemDataRole.DisplayRole and not cell.relevant:
+            return "—"
         if role == Qt.ItemDataRole.DisplayRole:
             labels = {choice.name: choice.label for choice in cell.choices}
             return "、".join(labels.get(one, one) for one in cell.value.split()) if cell.choices else cell.value
@@ -118,7 +120,7 @@ class RowTable(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what may be done with a cell: computed ones and a frozen visit's are only read."""
         base = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if self.read_only or self.cell(index).readonly:
+        if self.read_only or self.cell(index).readonly or not self.cell(index).relevant:
             return base
         return base | Qt.ItemFlag.ItemIsEditable
 

@@ -1,7 +1,6 @@
 """Sections with their counts, and below them the items that a filter or a search lets through."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -29,7 +28,8 @@ class Counts(NamedTuple):
 
 
 def counts(lines: Sequence[ItemLine]) -> Counts:
-    """Count states; a partly met item counts as failed, since it raises a finding too."""
+    """Count states of what is asked; a partly met item counts as failed, since it raises a finding too."""
+    lines = [line for line in lines if line.asked]
     done = sum(1 for line in lines if line.state in DONE)
     failed = sum(1 for line in lines if line.state in FILTERS["failed"])
     return Counts(len(lines) - done, failed, done, len(lines))
@@ -72,12 +72,11 @@ class SectionTree(QAbstractItemModel):
         """True while a filter or search hides something."""
         return self._wanted != "all" or bool(self._search)
 
-    def take(self, states: Mapping[str, str]) -> None:
-        """Take new states of some items; only the rows they touch are drawn again."""
+    def take(self, lines: Mapping[str, ItemLine]) -> None:
+        """Take some items anew; only the rows they touch are drawn again."""
         for number, (section, _codes) in enumerate(self._shown):
-            lines = self._lines[section.code]
-            fresh = [replace(line, state=states.get(line.code, line.state)) for line in lines]
-            if fresh != lines:
+            fresh = [lines.get(line.code, line) for line in self._lines[section.code]]
+            if fresh != self._lines[section.code]:
                 self._lines[section.code] = fresh
                 top = self.index(number, 0)
                 self.dataChanged.emit(top, top)
@@ -85,7 +84,7 @@ class SectionTree(QAbstractItemModel):
                     self.dataChanged.emit(self.index(0, 0, top), self.index(self.rowCount(top) - 1, 0, top))
         hidden = {section.code for section in self._sections} - {section.code for section, _codes in self._shown}
         for code in hidden:
-            self._lines[code] = [replace(line, state=states.get(line.code, line.state)) for line in self._lines[code]]
+            self._lines[code] = [lines.get(line.code, line) for line in self._lines[code]]
 
     def sections(self) -> list[str]:
         """Return the sections that show, in order."""

@@ -94,7 +94,7 @@ class VisitPage(QWidget):
         if self._desk is None:
             return
         self._desk.sitting.reload()
-        self.list.take({line.code: line.state for line in reading.lines(self.sitting)})
+        self.list.take({line.code: line for line in reading.lines(self.sitting)})
         self._show_frame()
         self._show_cards(self.cards.cards)
 
@@ -225,8 +225,9 @@ class VisitPage(QWidget):
         assert self.list.model is not None
         count = self.list.model.of_section(code)
         parts = [self.tr("{points} 分").format(points=section.points)] if section.points else []
-        parts.append(self.tr("已查 {done}/{total}").format(done=count.done, total=count.total))
-        if len(shown) < count.total:
+        done = self.tr("已查 {done}/{total}").format(done=count.done, total=count.total)
+        parts.append(done if count.total else self.tr("本校不涉及"))
+        if len(shown) < len(section.codes):
             parts.append(self.tr("只列出其中 {shown} 项").format(shown=len(shown)))
         return " · ".join(parts)
 
@@ -303,10 +304,10 @@ class VisitPage(QWidget):
             self.cards.go(self.cards.current)
 
     def _kept(self, saved: Saved) -> None:
-        states = {code: self.sitting.filling.state(code) for code in saved.items}
-        self.list.take(states)
+        codes = reading.touched(self.sitting, saved.items, saved.paths)
+        self.list.take(reading.lines_of(self.sitting, codes))
         self._show_totals()
-        self._show_cards(saved.items)
+        self._show_cards(codes)
         if self._section:
             self.cards.say_meta(self._meta(self._section, self._shown_codes()))
         self.banner.clear()
