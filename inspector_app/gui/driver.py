@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QEventLoop, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QPointingDevice
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -276,14 +276,12 @@ class Driver:
         picture = self.window.grab()
         dialogs = [top for top in self._tops() if isinstance(top, QDialog) and top is not self.window]
         if dialogs:
-            from PySide6.QtGui import QColor, QPainter
-
             painter = QPainter(picture)
             for dialog in reversed(dialogs):
-                shot = dialog.grab()
-                painter.fillRect(self.window.rect(), QColor(0, 0, 0, 90))
-                middle = self.window.rect().center() - dialog.rect().center()
-                painter.drawPixmap(middle, shot)
+                place = dialog.rect().translated(self.window.rect().center() - dialog.rect().center())
+                for spread in range(8, 0, -1):  # the frame a desktop would give it
+                    painter.fillRect(place.adjusted(-spread, -spread, spread, spread), QColor(0, 0, 0, 14))
+                painter.drawPixmap(place.topLeft(), dialog.grab())
             painter.end()
         path.parent.mkdir(parents=True, exist_ok=True)
         if not picture.save(str(path)):

@@ -156,15 +156,19 @@ class FirstStart(QWidget):
         folder, passphrase, person = self._folder, self._secret.passphrase, self._person.person
         self._banner.clear()
         self._busy(True)
-        self._runner.start(lambda: setup.first_start(folder, passphrase, person), self._done, self._refused)
+        self._runner.start(
+            lambda: setup.first_start(folder, passphrase, person), self._done, self._refused, on_end=self._rest
+        )
 
     def _done(self, ws: Workspace) -> None:
         self._secret.forget()
         self.created.emit(ws)
 
     def _refused(self, problem: Problem) -> None:
-        self._busy(False)
         self._banner.show_problem(problem)
+
+    def _rest(self) -> None:
+        self._busy(False)
 
     def _busy(self, busy: bool) -> None:
         self._progress.setVisible(busy)

@@ -12,13 +12,13 @@ from inspector_app.packaged import data_folder
 def icon(name: str, colour: str, active: str = "", disabled: str = "") -> QIcon:
     """Return the icon `name` in `colour`; `active` colours its checked and selected states, `disabled` the greyed one."""
     result = QIcon()
-    for scale in (1, 2, 3):
-        result.addPixmap(pixmap(name, colour, 24, scale), QIcon.Mode.Normal, QIcon.State.Off)
+    for size, scale in ((24, 1), (24, 2), (36, 1), (36, 2), (48, 1)):  # an icon is never drawn larger than its pictures
+        result.addPixmap(pixmap(name, colour, size, scale), QIcon.Mode.Normal, QIcon.State.Off)
         if disabled:
-            result.addPixmap(pixmap(name, disabled, 24, scale), QIcon.Mode.Disabled)
+            result.addPixmap(pixmap(name, disabled, size, scale), QIcon.Mode.Disabled)
         if active:
-            result.addPixmap(pixmap(name, active, 24, scale), QIcon.Mode.Normal, QIcon.State.On)
-            result.addPixmap(pixmap(name, active, 24, scale), QIcon.Mode.Active, QIcon.State.On)
+            result.addPixmap(pixmap(name, active, size, scale), QIcon.Mode.Normal, QIcon.State.On)
+            result.addPixmap(pixmap(name, active, size, scale), QIcon.Mode.Active, QIcon.State.On)
     return result
 
 

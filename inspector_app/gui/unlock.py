@@ -56,7 +56,7 @@ class Unlock(QWidget):
         inside.addWidget(blocks.rule())
         inside.addLayout(blocks.column(blocks.label(self.tr("存放位置"), "caption"), self._place, spacing=theme.XS))
         middle = blocks.column(None, spacing=0)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addLayout(blocks.row(None, card, None))  # an alignment flag would deny wrapped text its height
         middle.addStretch(1)
         self.setLayout(middle)
         self._busy(False)
@@ -69,18 +69,19 @@ class Unlock(QWidget):
             return
         self._banner.clear()
         self._busy(True)
-        self._runner.start(lambda: setup.unlock(self._folder, words), self._opened, self._refused)
+        self._runner.start(lambda: setup.unlock(self._folder, words), self._opened, self._refused, on_end=self._rest)
 
     def _opened(self, ws: Workspace) -> None:
         self._passphrase.clear()
-        self._busy(False)
         self.unlocked.emit(ws)
 
     def _refused(self, problem: Problem) -> None:
-        self._busy(False)
         self._banner.show_problem(problem)
         self._passphrase.selectAll()
         self._passphrase.setFocus()
+
+    def _rest(self) -> None:
+        self._busy(False)
 
     def _busy(self, busy: bool) -> None:
         self._progress.setVisible(busy)

@@ -135,8 +135,10 @@ class MainWindow(QMainWindow):
         inside = name in ("visit", "sign")
         if inside and not self.visit:
             self._header.show_title(self.title_of(name))
+            self._header.show()
             self._stack.setCurrentWidget(self._no_visit)
             return
+        self._header.setVisible(name != "visit")  # the Visit page heads itself and needs the height
         if not inside:
             self._header.show_title(self.title_of(name))
         self._stack.setCurrentWidget(page)
@@ -199,7 +201,7 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> None:
         ws = self._ws
-        self.runner.start(lambda: (syncing.unsent(ws), visits.list_visits(ws)), self._show_counts)
+        self.runner.start(lambda: (syncing.unsent(ws), visits.list_visits(ws)), self._show_counts, aside=True)
 
     def _show_counts(self, read: tuple[int, list[VisitSummary]]) -> None:
         unsent, summaries = read
@@ -242,7 +244,7 @@ class Rail(QFrame):
             button.setIcon(icons.icon(name, tokens.rail_text, tokens.rail_active_text))
             button.setIconSize(QSize(theme.scaled(26), theme.scaled(26)))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setMinimumSize(theme.scaled(76), 64)
+            button.setMinimumSize(52 + theme.scaled(24), 64)
             button.clicked.connect(lambda _checked, page=name: on_chosen(page))
             group.addButton(button)
             self._buttons[name] = button

@@ -196,7 +196,10 @@ class DocumentsPage(QWidget):
         if self._chosen is not None:
             ws, row = self._ws, self._chosen
             self._runner.start(
-                lambda: _verify(ws, row), lambda verdict: self.show_verdict(verdict, row.number), self._say_problem
+                lambda: _verify(ws, row),
+                lambda verdict: self.show_verdict(verdict, row.number),
+                self._say_problem,
+                aside=True,
             )
 
     def _verify_file(self) -> None:

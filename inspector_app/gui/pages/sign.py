@@ -191,7 +191,7 @@ class SignPage(QWidget):
             issued = signing.state(ws, visit).issued
             return visit, documents.pdf(ws, issued.sha256) if issued else signing.preview(ws, visit)
 
-        self._runner.start(draw, self._show_pages, self._no_pages)
+        self._runner.start(draw, self._show_pages, self._no_pages, aside=True)
 
     def _show_pages(self, drawn: tuple[str, bytes]) -> None:
         visit, pdf = drawn
@@ -243,18 +243,18 @@ class SignPage(QWidget):
 
     def _issue_record(self, pins: dict[str, str]) -> None:
         self._issue.setEnabled(False)
-        self._runner.start(lambda: signing.issue(self._ws, self._visit, pins), self._issued, self._not_issued)
+        self._runner.start(
+            lambda: signing.issue(self._ws, self._visit, pins), self._issued, self._refused, on_end=self._rest
+        )
+
+    def _rest(self) -> None:
+        self._issue.setEnabled(True)
 
     def _issued(self, outcome: Any) -> None:
-        self._issue.setEnabled(True)
         self._issue.forget()
         self._did(outcome)
         self._preview_soon.stop()
         self._preview()
-
-    def _not_issued(self, problem: Problem) -> None:
-        self._issue.setEnabled(True)
-        self._refused(problem)
 
     def _jump(self, obstacle: Obstacle) -> None:
         if obstacle.code:

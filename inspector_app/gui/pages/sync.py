@@ -142,8 +142,8 @@ class SyncPage(QWidget):
         """Seal and copy to `folder`."""
         ws = self._ws
         self._busy(True)
-        self._runner.start_long(
-            lambda report: syncing.pack(ws, folder, to, report), self._step, self._packed, self._failed
+        self._runner.start(
+            lambda: syncing.pack(ws, folder, to), self._packed, self._failed, on_end=self._rest, aside=True
         )
 
     def take(self, paths: list[Path]) -> None:
@@ -151,7 +151,7 @@ class SyncPage(QWidget):
         ws = self._ws
         self._busy(True)
         self._runner.start_long(
-            lambda report: taking_in.take_in(ws, paths, report), self._step, self._took, self._failed
+            lambda report: taking_in.take_in(ws, paths, report), self._step, self._took, self._failed, on_end=self._rest
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -173,19 +173,16 @@ class SyncPage(QWidget):
         choosing.choose_files(self, self.tr("收取文件"), filters, self.take)
 
     def _packed(self, bundle: BundleView) -> None:
-        self._busy(False)
         what = self.tr("已封装并核对,可以拔出 U 盘")
         self._banner.say("pass", what, f"{bundle.name} · {wording.size(bundle.size)}", bundle.copied_to)
         self._changed()
 
     def _took(self, taken: list[TakenIn]) -> None:
-        self._busy(False)
         self._banner.clear()
         self.show_taken(taken)
         self._changed()
 
     def _failed(self, problem: Problem) -> None:
-        self._busy(False)
         self._banner.show_problem(problem)
         self.refresh()
 
@@ -196,6 +193,9 @@ class SyncPage(QWidget):
     def _step(self, done: int, total: int) -> None:
         self._progress.setRange(0, total)
         self._progress.setValue(done)
+
+    def _rest(self) -> None:
+        self._busy(False)
 
     def _busy(self, busy: bool) -> None:
         self._progress.setRange(0, 0)
