@@ -106,6 +106,23 @@ def verify(pdf: bytes, authorities: Sequence[bytes | str]) -> SignatureReport:
     return SignatureReport("valid", (), tuple(signers))
 
 
+def authorities_inside(pdf: bytes) -> tuple[str, ...]:
+    """Return the self-signed certificates (PEM) that the signatures bring along; nobody here has vouched for any of them.
+
+    Verifying against these says that the file is as its signers left it, not who they are.
+    """
+    from asn1crypto import pem
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        found = PdfFileReader(io.BytesIO(pdf), strict=True).embedded_signatures
+        brought = [other for one in found for other in one.other_embedded_certs]
+    except Exception:  # what cannot be read brings nothing along
+        return ()
+    roots = {other.dump(): None for other in brought if other.self_issued}
+    return tuple(pem.armor("CERTIFICATE", root).decode() for root in roots)
+
+
 def _check(pdf: bytes, authorities: Sequence[bytes], signers: list[Signed]) -> None:
     from pyhanko.pdf_utils.reader import PdfFileReader
 

@@ -220,7 +220,7 @@ class _Record:
         if not rows:
             rows = [Row((Cell(self._say("finding.none"), span=7, style=_CENTRE),), 24)]
         yield self._heading("findings")
-        yield Table((9, 23, 24, 54, 20, 22, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.findings"))
+        yield Table((10, 24, 23, 57.5, 17, 20.5, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.findings"))
 
     def _finding(self, number: int, finding: Finding) -> Row:
         where = f"{finding.code} {self._say('finding.facts')}"
@@ -283,7 +283,7 @@ class _Record:
             )
             for number, fix in enumerate(self._data.fixes, 1)
         ]
-        yield Table((9, 23, 24, 60, 18, 18, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.fixes"))
+        yield Table((10, 24, 23, 61, 17, 17, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.fixes"))
 
     def _clock(self, at: datetime | None) -> str:
         return self._say("clock", at=at) if at else self._say("blank")
