@@ -1,6 +1,6 @@
 """A form made ready to be filled: every expression compiled, every dependency known, every task in its order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from inspector_app.form.definition import Choice, Field, Form, Item, Question
 from inspector_app.form.graph import CycleError, listeners, ordered
@@ -52,6 +52,7 @@ class Plan:
         self.gates: list[GateTask] = []
         self.items: dict[str, ItemTask] = {}
         self.numbered: list[Slot] = []
+        self._choice_names: dict[int, frozenset[str]] = {}
         self.unknown: dict[str, tuple[Slot, ...]] = {}
         self.defaults: dict[int, Run] = {}
         self._references: dict[str, tuple[str, ...]] = {}
@@ -161,6 +162,7 @@ class Plan:
             return
         names, code = constraint or (None, None)
         choices = frozenset(choice.name for choice in self.choices(question))
+        self._choice_names[slot.number] = choices
         run = None if code is None else code.boolean()
         self._tasks.append(ViolationTask(slot, tuple(names.sources) if names else (), run, choices))
 
@@ -170,6 +172,10 @@ class Plan:
             own = "own" in self.form.item(question.item).judged_by.replace("(", " ").replace(")", " ").split()
             return OWN_VERDICTS if own else NA_ONLY
         return self.form.choices.get(question.list_name, ())
+
+    def choice_names(self, slot: Slot) -> Collection[str]:
+        """Return the names of a question's choices."""
+        return self._choice_names.get(slot.number, ())
 
     # items
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from inspector_app.form.xpath import XPathError, evaluate
 
 CASES = (
@@ -53,7 +54,7 @@ def _same(case: dict[str, Any], given: object) -> bool:
             return given[:1] == expected
         return given == expected if case.get("ordered", True) else sorted(given) == sorted(expected)
     if case["type"] != "number":
-        return type(given) is type(expected) and bool(given == expected)
+        return bool(type(given) is type(expected) and given == expected)
     if not isinstance(given, float):
         return False
     number = _SPECIAL[expected] if isinstance(expected, str) else float(expected)
