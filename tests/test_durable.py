@@ -1,7 +1,6 @@
 """Publishing files: whole or not at all, and refusals that name the place."""
 
 import errno
-import resource
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,6 +85,7 @@ def test_missing_folder(tmp_path: Path) -> None:
 
 @contextmanager
 def _file_size_limit(size: int) -> Iterator[None]:
+    resource = pytest.importorskip("resource", reason="Windows has no limit on file sizes: not judged")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:

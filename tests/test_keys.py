@@ -48,6 +48,7 @@ def test_wrong_passphrase_is_named(vault: Vault) -> None:
         keys.open_vault(vault[0], "guess")
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_vault_is_not_a_wrong_passphrase(vault: Vault, data: st.DataObject) -> None:
     """One flipped bit, a cut end or an added byte anywhere is damage, found before the passphrase is tried."""
@@ -115,7 +116,7 @@ def test_sealed_to_several() -> None:
         keys.decrypt(sealed, [stranger])
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_changed_ciphertext_does_not_open(data: st.DataObject) -> None:
     """A flipped bit or a cut end is refused, whole or streamed."""

@@ -253,6 +253,8 @@ def _entries(columns: _Columns) -> Iterator[Entry]:
 
 
 def _dots(flat: list[int], devices: list[str], seq: int) -> tuple[Dot, ...]:
+    if len(flat) == 2 and 0 <= flat[0] < len(devices) and flat[1] < seq:
+        return (Dot(devices[flat[0]], seq - flat[1]),)
     if len(flat) % 2 or min(flat[::2]) < 0 or max(flat[::2]) >= len(devices) or max(flat[1::2]) >= seq:
         raise ValueError("replaces that does not fit")
     dots = tuple(Dot(devices[flat[i]], seq - flat[i + 1]) for i in range(0, len(flat), 2))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector_app import keys
@@ -42,6 +42,7 @@ def test_ask_and_answer(world: World, files: Files, tmp_path: Path) -> None:
         assert kind == file_kind(tmp_path / kind)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_changed_byte_is_refused(files: Files, data: st.DataObject) -> None:
     """One changed bit anywhere, in either file."""

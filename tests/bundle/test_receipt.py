@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector_app import keys
@@ -54,6 +54,7 @@ def test_the_page() -> None:
     assert independent.stated(PAGE)["receipt.id"] == independent.sha(made)
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_same_bytes_whatever_the_order(chance: random.Random) -> None:
     """Made twice, in any order, it is the same file with the same id."""
@@ -69,6 +70,7 @@ def test_reads_back() -> None:
     assert (FATES, 3, independent.sha(receipt())) == (list(read.dots()), len(read.fates), read.id)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_changed_byte_is_refused(data: st.DataObject) -> None:
     """One changed, missing or added byte anywhere."""

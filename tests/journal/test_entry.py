@@ -4,7 +4,7 @@ import unicodedata
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from inspector_app.journal import Entry, Value
 from inspector_app.journal.entry import Dot, check_entry, clean
@@ -79,6 +79,7 @@ def test_equal_means_same_id() -> None:
     assert 1 == len({entry(), entry()})
 
 
+@settings(deadline=None)
 @given(values)
 def test_clean_is_idempotent(value: Value) -> None:
     """Cleaning twice is cleaning once, and clean text is in NFC."""

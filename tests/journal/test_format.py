@@ -61,6 +61,7 @@ def test_product_reproduces_the_page() -> None:
     assert (entries["B2"],) == six.late(VISIT)
 
 
+@settings(deadline=None)
 @given(values)
 def test_canonical_bytes_have_one_spelling(value: Value) -> None:
     """The product's canonical bytes are those of the independent writer, for any value."""
