@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from inspector_app import __version__
@@ -30,9 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="inspector-app", description="督查通 Inspector: unannounced school inspections, offline."
-    )
+    parser = argparse.ArgumentParser(prog="inspector-app", description="督查通 Inspector: school inspections, offline.")
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--smoke", action="store_true", help="open the window offscreen, paint it once and leave")
     _workspace_options(parser, default=None)
@@ -74,7 +71,7 @@ def _workspace_options(parser: argparse.ArgumentParser, default: object) -> None
         type=Path,
         default=default,
         metavar="FILE",
-        help="read the passphrase from FILE (else INSPECTOR_PASSPHRASE, a file `passphrase` beside a demo workspace, the keyboard)",
+        help="read the passphrase from FILE (else INSPECTOR_PASSPHRASE, a demo's file `passphrase`, the keyboard)",
     )
 
 
@@ -103,7 +100,7 @@ def _form_check(arguments: argparse.Namespace) -> int:
 def _pack(arguments: argparse.Namespace) -> int:
     from inspector_app.actions import syncing
 
-    with closing(_open(arguments)) as ws:
+    with _open(arguments) as ws:
         bundle = syncing.pack(ws, arguments.to, arguments.destination)
         print(text("cli.packed", ws.settings.language, path=arguments.to / bundle.name, entries=bundle.entries))
     return 0
@@ -112,7 +109,7 @@ def _pack(arguments: argparse.Namespace) -> int:
 def _take_in(arguments: argparse.Namespace) -> int:
     from inspector_app.actions import taking_in
 
-    with closing(_open(arguments)) as ws:
+    with _open(arguments) as ws:
         taken = taking_in.take_in(ws, arguments.paths)
     for one in taken:
         answer = f" → {one.receipt}" if one.receipt else ""
@@ -128,7 +125,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     here = _open(arguments) if arguments.workspace or setup.is_workspace(folder) else None
     for target in arguments.targets:
         if setup.is_workspace(target):
-            with closing(setup.unlock(target, _passphrase(arguments, target))) as ws:
+            with setup.unlock(target, _passphrase(arguments, target)) as ws:
                 verdict = verifying.verify_workspace(ws)
         else:
             verdict = verifying.verify_pdf(here, target)

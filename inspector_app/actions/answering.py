@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from inspector_app.actions import conflicts, context, evidence, findings, registers
+from inspector_app.actions import conflicts, context, evidence, findings, gate, registers
 from inspector_app.actions.conflicts import ConflictView
 from inspector_app.actions.evidence import Photo
 from inspector_app.actions.findings import Finding
@@ -18,7 +18,8 @@ from inspector_app.actions.registers import Register
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.errors import Problem
 from inspector_app.form import Filling
-from inspector_app.journal import Dot, Value
+from inspector_app.form.canonical import Entered
+from inspector_app.journal import Dot
 from inspector_app.supervision.scoring import Score, score
 from inspector_app.workspace import Workspace
 
@@ -58,19 +59,17 @@ class Sitting:
     @property
     def unlocked(self) -> bool:
         """True once the gate time is recorded and the card was shown (R-25); before, only `before_card` items open."""
-        return self.record.value("gate_time") is not None and self.record.value("card_shown") is not None
+        return self.gate_time is not None and self.card_shown is not None
 
     @property
     def gate_time(self) -> datetime | None:
         """Return when the team stood at the gate."""
-        value = self.record.value("gate_time")
-        return datetime.fromisoformat(value) if isinstance(value, str) else None
+        return gate.gate_time(self.record)
 
     @property
     def card_shown(self) -> datetime | None:
         """Return when the card was shown."""
-        value = self.record.mapping("card_shown").get("at")
-        return datetime.fromisoformat(value) if isinstance(value, str) else None
+        return gate.card_shown(self.record)
 
     def score(self) -> Score:
         """Return the visit's score as it stands (R-45 to R-48)."""
@@ -85,18 +84,17 @@ class Sitting:
 
     def set_gate_time(self, when: datetime) -> Saved:
         """Record when the team stood at the gate."""
-        saved = self._commit([Register("gate_time", "gate_time", when.isoformat(timespec="seconds"))])
+        at = gate.set_gate_time(self.record, when)
         self.filling = context.fill(self.record, self.form)
-        return saved
+        return Saved(at, frozenset(), frozenset())
 
     def show_card(self) -> Saved:
         """Record that the card was shown; every item unlocks (R-25)."""
-        value: Value = {"at": self.ws.now().isoformat(timespec="seconds"), "by": self.ws.person}
-        return self._commit([Register("card_shown", "card_shown", value)])
+        return Saved(gate.show_card(self.record), frozenset(), frozenset())
 
     # -- answers ---------------------------------------------------------------------------------------------------
 
-    def answer(self, path: str, value: object) -> Saved:
+    def answer(self, path: str, value: Entered) -> Saved:
         """Write one question's value; `path` is an absolute path, `repeat[row]/name` or a unique question name."""
         question = self.form.by_name[path.rpartition("/")[2]]
         if question.field.source:
@@ -123,7 +121,7 @@ class Sitting:
         """Write an item's note."""
         return self.answer(f"{self.form.item(code).name}_note", text)
 
-    def attribute(self, name: str, value: object) -> Saved:
+    def attribute(self, name: str, value: Entered) -> Saved:
         """Write an attribute of the school that nobody knew: into the visit, and back to the school's own record."""
         if self.read_only:
             raise Problem("visit.frozen", self.record.number)

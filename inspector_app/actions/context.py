@@ -1,8 +1,8 @@
-"""What a form is told from outside: the school's attributes, the visit's facts, the county's parameters; and its pinned version."""
+"""What a form is told from outside (the school's attributes, the visit's facts, the county's parameters), and its version."""
 
 from functools import lru_cache
 
-from inspector_app.actions import county, registers
+from inspector_app.actions import county, gate, registers
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.writing import Draft, write
 from inspector_app.errors import Problem
@@ -90,12 +90,12 @@ def _visit_fact(record: VisitRecord, name: str) -> str:
     noted = record.value(f"visit/{name}")
     if noted is not None:
         return str(noted)
-    gate = record.value("gate_time")
-    at = str(gate) if isinstance(gate, str) else record.ws.now().isoformat()
+    arrived = gate.gate_time(record)
+    at = (arrived or record.ws.now()).isoformat()
     if name == "date":
         return at[:10]
     if name == "gate_time":
-        return at[11:16] if gate is not None else ""
+        return at[11:16] if arrived else ""
     if name == "term_start":
         return _term_start(at[:10])
     return ""

@@ -78,7 +78,7 @@ def authority(bureau: Workspace) -> keys.Authority:
 
 
 def verify_key(ws: Workspace, device: str) -> str | None:
-    """Return the key that must have signed what `device` sends: the bureau's own, or an enrolled device's; None for a stranger."""
+    """Return the key that must have signed what `device` (the bureau or an enrolled laptop) sends; None for a stranger."""
     if ws.role == "laptop":
         bureau = bureau_of(ws)
         if device == bureau.bureau:

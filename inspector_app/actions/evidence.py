@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inspector_app import photos as pictures
+from inspector_app.actions import gate
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.errors import Problem
 from inspector_app.form import Item
@@ -35,8 +36,8 @@ def attach(record: VisitRecord, form: str, item: Item, source: Path | bytes, nam
         raise Problem("evidence.forbidden", item.code)
     data = _read(source) if isinstance(source, Path) else source
     facts = pictures.inspect(data, name)
-    gate = record.value("gate_time")
-    if role != "supplied" and facts.taken_at and isinstance(gate, str) and _before(facts.taken_at, gate):
+    arrived = gate.gate_time(record)
+    if role != "supplied" and facts.taken_at and arrived and _before(facts.taken_at, arrived):
         raise Problem("evidence.older_than_gate", f"{item.code} {name}", taken=f"{facts.taken_at:%Y-%m-%d %H:%M}")
     sha256 = record.ws.store.put_blob(data)
     value: dict[str, Value] = {
@@ -83,9 +84,9 @@ def _photo(path: str, record: VisitRecord) -> Photo:
     )
 
 
-def _before(taken: datetime, gate: str) -> bool:
+def _before(taken: datetime, arrived: datetime) -> bool:
     """Cameras write local time without an offset: compare on the visit's own clock face, to the minute."""
-    return taken.replace(tzinfo=None, second=0) < datetime.fromisoformat(gate).replace(tzinfo=None, second=0)
+    return taken.replace(tzinfo=None, second=0) < arrived.replace(tzinfo=None, second=0)
 
 
 def _read(path: Path) -> bytes:

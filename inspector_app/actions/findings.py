@@ -37,7 +37,16 @@ class Finding:
     written: bool
 
 
-_STORED = ("facts", "place", "quantity", "grade", "grade_reason", "rectify", "deadline_days", "responsible_unit")
+_STORED: tuple[str, ...] = (
+    "facts",
+    "place",
+    "quantity",
+    "grade",
+    "grade_reason",
+    "rectify",
+    "deadline_days",
+    "responsible_unit",
+)
 _STORED += ("determination_clause", "measures_taken", "measures_at")
 
 
@@ -50,7 +59,7 @@ def finding(record: VisitRecord, form: Form, filling: Filling, code: str) -> Fin
     if not stored:
         return proposal
     texts = {name: str(stored.get(name, "")) for name in _STORED if name != "deadline_days"}
-    return replace(proposal, **texts, deadline_days=int(str(stored.get("deadline_days", 0))), written=True)  # type: ignore[arg-type]
+    return replace(proposal, **texts, deadline_days=int(str(stored.get("deadline_days", 0))), written=True)
 
 
 def save(record: VisitRecord, form: Form, filling: Filling, code: str, written: Finding) -> datetime:

@@ -34,6 +34,7 @@ def gather(
     failed_keys = tuple(one.code for one in form.items if one.key and sitting.filling.state(one.code) == "fail")
     return paper.SiteRecordData(
         visit=record.visit,
+        version=1,
         digest=str((record.frozen or {}).get("digest", "")),
         number=number,
         task_number=record.number,

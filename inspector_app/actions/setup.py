@@ -1,7 +1,6 @@
 """First start and unlocking: a laptop's workspace, its people's keys, and the sample bureau that lies beside it."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def first_start(folder: Path, passphrase: str, person: str, *, now: Clock = None
     ws = create_laptop(folder, passphrase, person, now=now)
     beside = folder.with_name(f"{folder.name}-bureau")
     bureau = unlock(beside, passphrase, now=now) if is_workspace(beside) else create_bureau(beside, passphrase, now=now)
-    with closing(bureau):
+    with bureau:
         enrol(ws, bureau)
     ws.store.put_setting(_SAMPLE_BUREAU, f"{beside}\n{passphrase}".encode())
     return ws
@@ -84,7 +83,7 @@ def send_county(bureau: Workspace, ws: Workspace) -> None:
 def start_sample_visit(ws: Workspace, school: str, team: Sequence[str]) -> str:
     """Let the sample bureau dispatch this laptop to a school with a team (the leader first); returns the visit."""
     folder, passphrase = (ws.store.get_setting(_SAMPLE_BUREAU) or b"\n").decode().split("\n", 1)
-    with closing(unlock(Path(folder), passphrase, now=ws.now)) as bureau:
+    with unlock(Path(folder), passphrase, now=ws.now) as bureau:
         visit = dispatching.dispatch(bureau, school, team)
         send_county(bureau, ws)
     return visit

@@ -1,4 +1,4 @@
-"""From the last item to signed paper: feedback, the school's reply, the freeze, ink or refusal, the issued record (R-39 to R-42)."""
+"""From the last item to signed paper: feedback, reply, freeze, ink or refusal, the issued record (R-39 to R-42)."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -141,7 +141,7 @@ def preview(ws: Workspace, visit: str) -> bytes:
 
 
 def freeze(ws: Workspace, visit: str) -> str:
-    """Freeze the visit and return the digest that every signature is bound to; Problem signing.not_ready names the first obstacle."""
+    """Freeze the visit and return the digest that every signature is bound to; Problem signing.not_ready."""
     sitting = open_sitting(ws, visit)
     record = sitting.record
     if record.frozen is not None:
@@ -150,7 +150,8 @@ def freeze(ws: Workspace, visit: str) -> str:
     if open_points:
         raise Problem("signing.not_ready", open_points[0].code or record.number, obstacle=open_points[0].text)
     digest = record.folded.digest(visit)
-    seen: dict[str, Value] = {device: head.seq for device, head in ws.store.heads().items()}
+    # What is complete, not what is highest: behind a gap an entry nobody here has seen would count as frozen.
+    seen: dict[str, Value] = dict(ws.store.dots())
     record.put("freeze", "", {"digest": digest, "seen": seen, "at": ws.now().isoformat(timespec="seconds")})
     return digest
 
@@ -170,7 +171,7 @@ def signers(record: VisitRecord, language: Language = "zh") -> tuple[Signer, ...
 def add_ink(ws: Workspace, visit: str, signer: Signer, strokes: Sequence[Stroke], digest: str) -> datetime:
     """Keep one signature's strokes, bound to the digest that was on the screen.
 
-    Problems: signing.other_digest when the screen showed something else, signing.no_ink, signing.no_name for a head without a name.
+    Problems: signing.other_digest when the screen showed something else, signing.no_ink, signing.no_name.
     """
     record = VisitRecord(ws, visit)
     if record.frozen is None or record.frozen["digest"] != digest:
@@ -213,7 +214,7 @@ def refusal(record: VisitRecord) -> Refusal | None:
 def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
     """Draw the final record, sign it with the keys of the inspectors whose PIN is given (PAdES B-B, in order), and keep it.
 
-    Problems: signing.too_few (R-39), signing.head_missing (neither the head's ink nor a refusal), signing.no_pin, keys.wrong_passphrase.
+    Problems: signing.too_few (R-39), signing.head_missing (no ink, no refusal), signing.no_pin, keys.wrong_passphrase.
     """
     sitting = open_sitting(ws, visit)
     record = sitting.record
@@ -225,7 +226,7 @@ def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
     people = {person: keys.open_person_key(ws.person_key(person), pin) for person, pin in pins.items()}
     if not people:
         raise Problem("signing.no_pin", record.number)
-    number = f"JL-{ws.now():%Y}-{record.number}"
+    number = f"JL-{record.number}"
     pdf = _draw(record_data.gather(sitting, draft=False, number=number, issued_at=ws.now()))
     for person, key in people.items():
         pdf = _seal_pdf(pdf, person, key, bureau.certificates[person], bureau.authority, ws.now())

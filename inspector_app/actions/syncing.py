@@ -131,11 +131,8 @@ def _recipients(ws: Workspace, to: Destination) -> list[str]:
 
 def _view(ws: Workspace, row: BundleRow) -> BundleView:
     receipt = ws.store.receipt(row.sha256)
-    copies = [
-        line.fields["folder"]
-        for line in ws.store.log_lines()
-        if line.event == "bundle_copied" and line.fields["name"] == row.name
-    ]
+    lines = [line.fields for line in ws.store.log_lines() if line.event == "bundle_copied"]
+    copies = [line["folder"] for line in lines if line["name"] == row.name]
     return BundleView(
         row.name,
         row.number,

@@ -9,10 +9,12 @@ from inspector_app import durable
 from inspector_app.actions import enrolment, heads
 from inspector_app.bundle import Unsealed, file_kind, make_receipt, read_receipt, unseal
 from inspector_app.errors import Problem
-from inspector_app.journal import Dot
-from inspector_app.store import BundleRow
+from inspector_app.store import BundleRow, Merged
 from inspector_app.text import text
 from inspector_app.workspace import Workspace
+
+_WANTED = {"laptop": frozenset({"bundle", "receipt", "enrolment"}), "bureau": frozenset({"bundle"})}
+"""What each role looks for on a stick; a file that a person names is always looked at."""
 
 Progress = Callable[[int, int], None] | None
 
@@ -21,7 +23,7 @@ Progress = Callable[[int, int], None] | None
 class TakenIn:
     """What became of one file.
 
-    `outcome` is merged, duplicate, receipt, enrolled or quarantined; `reason` is the refusal in plain words;
+    `outcome` is merged, duplicate, receipt, enrolled, ignored (our own bundle, another laptop's receipt) or quarantined; `reason` is the refusal in plain words;
     `receipt` is the file that answers the bundle (a bureau gives one, a laptop does not).
     """
 
@@ -35,7 +37,7 @@ class TakenIn:
 
 def take_in(ws: Workspace, paths: Sequence[Path], progress: Progress = None) -> list[TakenIn]:
     """Take in every file, and every file of ours in every folder; one bad file never stops the others."""
-    files = [file for path in paths for file in _files(path)]
+    files = [file for path in paths for file in _files(path, _WANTED[ws.role])]
     taken = []
     for done, file in enumerate(files):
         if progress:
@@ -44,12 +46,10 @@ def take_in(ws: Workspace, paths: Sequence[Path], progress: Progress = None) -> 
     return taken
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path, wanted: frozenset[str]) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(
-        one for one in path.iterdir() if one.is_file() and file_kind(one) in ("bundle", "receipt", "enrolment")
-    )
+    return sorted(one for one in path.iterdir() if one.is_file() and file_kind(one) in wanted)
 
 
 def _take_one(ws: Workspace, file: Path) -> TakenIn:
@@ -70,6 +70,8 @@ def _take_one(ws: Workspace, file: Path) -> TakenIn:
 def _take_bundle(ws: Workspace, file: Path) -> TakenIn:
     language = ws.settings.language
     known = ws.store.bundle(_sha256(file))
+    if known is not None and known.direction == "out":
+        return TakenIn(file, "ignored", text("sync.own", language))
     if known is not None:
         return TakenIn(file, "duplicate", text("sync.duplicate", language), receipt=_answer(ws, file, known.sha256))
     with unseal(
@@ -81,20 +83,13 @@ def _take_bundle(ws: Workspace, file: Path) -> TakenIn:
         # Blobs before entries: an entry never stands here without the bytes it names.
         for blob in opened.blobs.values():
             ws.store.put_blob(blob)
-        held = {(entry.device, entry.seq) for entry in opened.entries} & _held(ws, opened)
         merged = ws.store.merge(opened.entries)
         heads.keep(ws, opened.heads)
-        ws.store.add_bundle(_row(opened, file.name, ws), opened.entries)
-    if ws.role == "bureau":
-        ws.store.add_receipt(opened.sha256, _receipt(ws, opened, held), ws.now())
+        receipt = _receipt(ws, opened, merged) if ws.role == "bureau" else b""
+        ws.store.add_bundle(_row(opened, file.name, ws), opened.entries, receipt)
     ws.store.log("bundle_merged", ws.now(), name=file.name, new=merged.new, known=merged.known)
     said = text("sync.merged", language, new=merged.new, known=merged.known)
     return TakenIn(file, "merged", said, merged.new, _answer(ws, file, opened.sha256))
-
-
-def _held(ws: Workspace, opened: Unsealed) -> set[tuple[str, int]]:
-    devices = {entry.device for entry in opened.entries}
-    return {(one.device, one.seq) for device in devices for one in ws.store.entries(device=device)}
 
 
 def _row(opened: Unsealed, name: str, ws: Workspace) -> BundleRow:
@@ -113,17 +108,13 @@ def _row(opened: Unsealed, name: str, ws: Workspace) -> BundleRow:
     )
 
 
-def _receipt(ws: Workspace, opened: Unsealed, held: set[tuple[str, int]]) -> bytes:
-    fates = [
-        (Dot(entry.device, entry.seq), "known" if (entry.device, entry.seq) in held else "new")
-        for entry in opened.entries
-    ]
+def _receipt(ws: Workspace, opened: Unsealed, merged: Merged) -> bytes:
     return make_receipt(
         bureau=ws.device,
         bundle_sha256=opened.sha256,
         device=opened.header.device,
         number=opened.header.number,
-        fates=fates,
+        fates=merged.fates(),
         at=ws.now().isoformat(timespec="seconds"),
         seed=ws.secrets.signing,
     )
@@ -148,7 +139,7 @@ def _take_receipt(ws: Workspace, file: Path) -> TakenIn:
     receipt = read_receipt(file.read_bytes(), enrolment.bureau_of(ws).verify_key)
     row = ws.store.bundle(receipt.bundle)
     if row is None or row.direction != "out":
-        raise Problem("sync.foreign_receipt", file)
+        return TakenIn(file, "ignored", text("sync.foreign_receipt", ws.settings.language))
     ws.store.add_receipt(receipt.bundle, file.read_bytes(), ws.now())
     ws.store.log("receipt_read", ws.now(), name=row.name)
     return TakenIn(file, "receipt", text("sync.receipt", ws.settings.language, name=row.name))

@@ -30,12 +30,15 @@ def verify_pdf(ws: Workspace | None, file: Path, language: Language = "zh") -> V
     except OSError as error:
         raise Problem("verify.unreadable", file, reason=error.strerror or "") from error
     report = signature.verify(pdf, authorities(ws) if ws else ())
+    stranger = report.reasons == ("untrusted",)
+    if stranger:
+        report = signature.verify(pdf, signature.authorities_inside(pdf))
     signers = text("verify.signed_by", language, names="、".join(signer.name for signer in report.signers))
     if report.status == "invalid":
-        return Verdict("invalid", tuple(report.reasons))
-    if ws is None:
-        return Verdict("unknown_here", (signers, text("verify.no_journal", language)))
-    if hashlib.sha256(pdf).hexdigest() not in issued(ws):
+        return Verdict("invalid", tuple(report.lines(language)))
+    if stranger:
+        return Verdict("unknown_here", (signers, text("verify.stranger", language)))
+    if ws is None or hashlib.sha256(pdf).hexdigest() not in issued(ws):
         return Verdict("unknown_here", (signers, text("verify.not_in_journal", language)))
     return Verdict("valid", (signers, text("verify.in_journal", language)))
 

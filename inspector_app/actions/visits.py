@@ -1,9 +1,9 @@
-"""Visits on this machine: what was dispatched, how far each has come, the gate and the card (R-25)."""
+"""Visits on this machine: what was dispatched, how far each has come, who goes and where to."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from inspector_app.actions import county
+from inspector_app.actions import county, gate
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.county import School
 from inspector_app.actions.visit_record import VisitRecord
@@ -54,7 +54,6 @@ def summary(sitting: Sitting) -> VisitSummary:
     record = sitting.record
     task = record.mapping("task")
     progress = sitting.filling.progress()
-    shown = record.mapping("card_shown")
     return VisitSummary(
         visit=record.visit,
         number=record.number,
@@ -62,8 +61,8 @@ def summary(sitting: Sitting) -> VisitSummary:
         school_name=school_name(record),
         school_type=str(_mapping(task["school"]).get("school_type", "")),
         state=state(record),
-        gate_time=_time(record.value("gate_time")),
-        card_shown=_time(shown.get("at")),
+        gate_time=gate.gate_time(record),
+        card_shown=gate.card_shown(record),
         checked=progress.checked,
         total=progress.total,
         failed=progress.failed,
@@ -80,7 +79,7 @@ def state(record: VisitRecord) -> str:
         return "refused_signed" if record.value("refusal") is not None else "signed"
     if record.frozen is not None or record.value("feedback") is not None:
         return "feedback_given"
-    if record.value("card_shown") is not None:
+    if gate.card_shown(record) is not None:
         return "in_progress"
     return "opened"
 
@@ -107,24 +106,5 @@ def schools(ws: Workspace) -> list[School]:
     return county.schools(ws)
 
 
-def set_gate_time(ws: Workspace, visit: str, when: datetime) -> datetime:
-    """Record when the team stood at the gate; returns the time of the durable commit."""
-    return _at(VisitRecord(ws, visit).put("gate_time", "gate_time", when.isoformat(timespec="seconds")).at)
-
-
-def show_card(ws: Workspace, visit: str) -> datetime:
-    """Record that the inspector card was shown now; all items unlock (R-25)."""
-    value: Value = {"at": ws.now().isoformat(timespec="seconds"), "by": ws.person}
-    return _at(VisitRecord(ws, visit).put("card_shown", "card_shown", value).at)
-
-
 def _mapping(value: Value) -> dict[str, Value]:
     return value if isinstance(value, dict) else {}
-
-
-def _time(value: Value) -> datetime | None:
-    return datetime.fromisoformat(value) if isinstance(value, str) and value else None
-
-
-def _at(text: str) -> datetime:
-    return datetime.fromisoformat(text)
