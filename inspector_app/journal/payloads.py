@@ -194,10 +194,10 @@ def _shape(shape: Any) -> Callable[[Value], Any]:
     return lambda value: msgspec.convert(value, shape)
 
 
-def _kind(path: str, shape: Any) -> Kind:
+def _kind(path: str, shape: Any = None, read: Callable[[Value], Any] | None = None) -> Kind:
     for name, pattern in _PARTS.items():
         path = path.replace(f"<{name}>", pattern)
-    return Kind(re.compile(path, re.A), shape if callable(shape) and not isinstance(shape, type) else _shape(shape))
+    return Kind(re.compile(path, re.A), read or _shape(shape))
 
 
 def _time(value: Value) -> str:
@@ -230,7 +230,7 @@ KINDS: Mapping[str, Kind] = {
     "parameters": _kind("parameters", Texts),
     "calendar": _kind("[0-9]{4}", list[Any]),
     "task": _kind("task", Task),
-    "gate_time": _kind("gate_time(?:/<person>)?", _time),
+    "gate_time": _kind("gate_time(?:/<person>)?", read=_time),
     "card_shown": _kind("card_shown(?:/<person>)?", CardShown),
     "attribute": _kind("(?:school|visit)/<name>", str),
     "answer": _kind("<form>/items/<code>", Answer),
@@ -246,7 +246,7 @@ KINDS: Mapping[str, Kind] = {
     "ink": _kind("signatures/(?:inspector/<person>|head)", Ink),
     "refusal": _kind("refusal", Refusal),
     "document": _kind("documents/<name>", Document),
-    "settlement": _kind(".+", _settlement),
+    "settlement": _kind(".+", read=_settlement),
 }
 
 
