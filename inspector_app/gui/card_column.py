@@ -94,6 +94,11 @@ class CardColumn(QWidget):
             card.flush()
 
     @property
+    def owed(self) -> bool:
+        """True while cards of this section are still to be built."""
+        return bool(self._owed)
+
+    @property
     def current(self) -> str:
         """Return the code of the card the keys act on, "" before the first."""
         return self._current

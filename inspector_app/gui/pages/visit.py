@@ -93,9 +93,13 @@ class VisitPage(QWidget):
         """Take up what others wrote to the open visit (a merge, the Sign page)."""
         if self._desk is None:
             return
-        self._desk.sitting.reload()
+        frozen = self.sitting.read_only
+        self.sitting.reload()
         self.list.take({line.code: line for line in reading.lines(self.sitting)})
         self._show_frame()
+        if self.sitting.read_only != frozen:
+            self.cards.forget()
+            self._show_section(self._section)
         self._show_cards(self.cards.cards)
 
     def leave(self) -> None:
