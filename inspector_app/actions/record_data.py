@@ -15,7 +15,7 @@ from inspector_app.form.definition import wording
 from inspector_app.journal import Value
 from inspector_app.report.documents import data as paper
 from inspector_app.supervision.scoring import score
-from inspector_app.text import Language
+from inspector_app.text import Language, text
 
 BUREAU = "融安县教育局（示例）"
 
@@ -54,7 +54,7 @@ def gather(
                 form.version,
                 result.value,
                 result.coverage,
-                result.conclusion,
+                text(f"scoring.{result.conclusion}", language),
                 failed_key_items=failed_keys,
             ),
         ),
@@ -124,23 +124,21 @@ def _answers(sitting: Sitting, item: Item, language: Language) -> Iterator[str]:
     form, filling = sitting.form, sitting.filling
     view = filling.item(item.code)
     if view.state == "na":
-        if view.reason:
-            yield view.reason
+        yield na_reason(view.reason, language)
         return
     inputs = [one for one in form.questions if one.item == item.code and one.role in ("field", "note")]
     if item.repeat:
         shared = [one for one in form.questions if one.repeat == item.repeat and not one.item]
+        asked = [one for one in (*shared, *inputs) if one.repeat and not one.field.calculation]
         for number, row in enumerate(filling.rows(item.repeat), 1):
-            cells = [
-                (one, filling.value(f"{item.repeat}[{row}]/{one.name}")) for one in (*shared, *inputs) if one.repeat
-            ]
-            words = "，".join(labelled(form, one, text, language) for one, text in cells if text)
+            cells = [(one, filling.value(f"{item.repeat}[{row}]/{one.name}")) for one in asked]
+            words = "，".join(labelled(form, one, answer, language) for one, answer in cells if answer)
             if words:
                 yield f"{number}. {words}"
     for question in inputs:
-        text = "" if question.repeat else filling.value(question.name)
-        if text:
-            yield text if question.role == "note" else labelled(form, question, text, language)
+        answer = "" if question.repeat else filling.value(question.name)
+        if answer:
+            yield answer if question.role == "note" else labelled(form, question, answer, language)
 
 
 def _finding(one: WrittenFinding, plates: list[paper.Plate]) -> paper.Finding:

@@ -2,7 +2,7 @@
 
 from inspector_app.form import Form, Question
 from inspector_app.form.definition import wording
-from inspector_app.text import Language
+from inspector_app.text import Language, text
 
 
 def shown(form: Form, question: Question, answer: str, language: Language) -> str:
@@ -18,3 +18,8 @@ def shown(form: Form, question: Question, answer: str, language: Language) -> st
 def labelled(form: Form, question: Question, answer: str, language: Language) -> str:
     """Return “label：answer”."""
     return f"{wording(question.label, language)}：{shown(form, question, answer, language)}"
+
+
+def na_reason(reason: str, language: Language) -> str:
+    """Return why an item does not apply: the inspector's own words, or the program's (stage, skipped, na_when)."""
+    return text(f"na.{reason}", language) if reason in ("stage", "skipped", "na_when") else reason
