@@ -67,6 +67,11 @@ def advisable(form: Form) -> Iterator[Mistake]:
         if section.points and points is not None and str(points) != section.points:
             place = (*places.section(section.code), "points")
             yield mistake("form.section_points", place, section=section.code, written=section.points, total=points)
+    known = {section.code for section in form.sections} | {item.code for item in form.items}
+    for index, stop in enumerate(form.route):
+        for code in stop.sections:
+            if code not in known:
+                yield mistake("form.unknown_word", ("route", index, "sections"), word=code, known=_listed(known))
     for item in form.items:
         place = places.item(item.code)
         for method in item.method:

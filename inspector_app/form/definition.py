@@ -284,18 +284,22 @@ class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}
                 yield from _item_questions(top, section, item)
 
 
+# Every item has these besides its own fields.
+_IMPLICIT: tuple[tuple[Role, Field], ...] = (
+    ("verdict", Field("verdict", "select_one verdict", {"zh": "结论", "en": "Verdict"})),
+    ("na_reason", Field("na_reason", "text", {"zh": "不适用的原因", "en": "Why it does not apply"})),
+    ("note", Field("note", "text", {"zh": "备注", "en": "Note"})),
+)
+
+
 def _item_questions(top: str, section: Section, item: Item) -> Iterator[Question]:
     home = f"{top}/{section.name}"
     place = f"{top}/{item.repeat}" if item.repeat else home
     stem = item.name
 
-    def implicit(role: Role, type_: str) -> Question:
+    for role, field in _IMPLICIT:
         name = f"{stem}_{role}"
-        return Question(name, f"{home}/{name}", Field(name=role, type=type_), role, item.code, section.code)
-
-    yield implicit("verdict", "select_one verdict")
-    yield implicit("na_reason", "text")
-    yield implicit("note", "text")
+        yield Question(name, f"{home}/{name}", field, role, item.code, section.code)
     for field in item.fields:
         name = f"{stem}_{field.name}"
         yield Question(name, f"{place}/{name}", field, "field", item.code, section.code, item.repeat)

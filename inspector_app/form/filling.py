@@ -126,7 +126,7 @@ class Filling:
     def problems(self) -> tuple[Trouble, ...]:
         """Return everything missing or wrong, in the order of the form."""
         wrong = (cell for cell in self._live.cells() if cell.violation)
-        return tuple(Trouble(self._live.path(cell), cell.violation, self._message(cell)) for cell in wrong)
+        return tuple(Trouble(cell.path, cell.violation, self._message(cell)) for cell in wrong)
 
     def rows(self, repeat: str) -> tuple[str, ...]:
         """Return the ids of a repeat's rows, in order."""

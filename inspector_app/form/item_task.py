@@ -33,6 +33,7 @@ class ItemTask:
         item: Item,
         gate: GateTask,
         verdict: Slot,
+        na_reason: Slot,
         fields: Sequence[Slot],
         shared: Sequence[Slot],
         rules: Rules,
@@ -42,11 +43,12 @@ class ItemTask:
         self.item = item
         self.gate = gate
         self.verdict = verdict.index
+        self.na_reason = na_reason.index
         self.rules = rules
         self.entered = [slot.index for slot in fields if not slot.question.field.calculation]
         self.checked = [slot.index for slot in (*shared, *fields)]
         self.makes: tuple[Key, ...] = (("item", item.code),)
-        watched: list[Key] = [("gate", gate.number), ("value", verdict.number)]
+        watched: list[Key] = [("gate", gate.number), ("value", verdict.number), ("value", na_reason.number)]
         for slot in (*shared, *fields):
             watched += [("value", slot.number), ("violation", slot.number), ("relevant", slot.number)]
         if item.repeat:
@@ -65,7 +67,8 @@ class ItemTask:
         rules = self.rules
         verdict = root.cells[self.verdict].text
         if verdict == "na":
-            return Standing("na", "inspector")
+            # a reason is compulsory (domain/forms/README.md): without one the item is not set aside, it is still missing
+            return Standing("na", "inspector") if root.cells[self.na_reason].text.strip() else UNCHECKED
         if (
             rules.na_when is not None
             and rules.na_when(root)

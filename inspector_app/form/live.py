@@ -70,7 +70,7 @@ class Live:
         if held == cell.held:
             return
         cell.held = held
-        self._changed.add(self.path(cell))
+        self._changed.add(cell.path)
         if cell.refresh():
             self._tell(("value", cell.slot.number), cell.scope)
 
@@ -124,13 +124,6 @@ class Live:
             for scope in self.root.rows[task.scope] if task.scope else (self.root,):
                 task.run(scope)
 
-    # paths
-
-    def path(self, cell: Cell) -> str:
-        """Return the path of a cell, its row by id."""
-        scope, question = cell.scope, cell.slot.question
-        return f"{self._top}/{scope.name}[{scope.row}]/{question.name}" if scope.name else question.path
-
     def cells(self) -> list[Cell]:
         """Return every cell in the order of the form, rows in theirs."""
         found = [*self.root.cells, *(cell for rows in self.root.rows.values() for row in rows for cell in row.cells)]
@@ -159,7 +152,7 @@ class Live:
         if kind == "item":
             self._changed.add(self.plan.form.item_path(what))
         elif kind != "gate":
-            self._changed.add(self.path(scope.cells[self.plan.numbered[what].index]))
+            self._changed.add(scope.cells[self.plan.numbered[what].index].path)
 
     def _tell_rows(self, row: Scope) -> None:
         """Say that a row came or went: the row's path and its repeat's are among the changed."""

@@ -212,7 +212,9 @@ class Plan:
         shared = self._of(f"{item.repeat}_", self.form.repeat(item.repeat).fields) if self._repeats(item) else []
         sources = (*names.sources, *na_names.sources, *late.sources, *minimum_names.sources)
         gate = self.gates[len(self.form.sections) + self._codes.index(item.code)]
-        self.items[item.code] = ItemTask(item, gate, verdict, fields, shared, rules, sources)
+        self.items[item.code] = ItemTask(
+            item, gate, verdict, self.slots[f"{item.name}_na_reason"], fields, shared, rules, sources
+        )
         self._tasks.append(self.items[item.code])
         self.unknown[item.code] = self._asked_for(item, (names, na_names, minimum_names), fields)
 

@@ -24,6 +24,13 @@ class Slot:
         self.gate = gate
         self.numeric = question.type in NUMERIC
 
+    def path_in(self, row: str) -> str:
+        """Return the path of the slot's cell in a row ("" for the form itself)."""
+        if not row:
+            return self.question.path
+        above, _, name = self.question.path.rpartition("/")
+        return f"{above}[{row}]/{name}"
+
 
 class Cell:
     """One answer in being.
@@ -32,11 +39,12 @@ class Cell:
     `violation` is "", "required", "constraint" or "type".
     """
 
-    __slots__ = ("held", "number", "readonly", "relevant", "required", "scope", "slot", "text", "violation")
+    __slots__ = ("held", "number", "path", "readonly", "relevant", "required", "scope", "slot", "text", "violation")
 
     def __init__(self, slot: Slot, scope: "Scope") -> None:
         self.slot = slot
         self.scope = scope
+        self.path = slot.path_in(scope.row)
         self.held = ""
         self.text = ""
         self.number = math.nan

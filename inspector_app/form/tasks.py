@@ -3,6 +3,7 @@
 A task runs in one scope and returns the keys of what it changed there. The order of running is the plan's.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from inspector_app.form.scope import Scope, Slot
 from inspector_app.form.xpath.functions.dates import date as to_date
 from inspector_app.form.xpath.values import Environment, number_of, number_text, text_of
 
+_COMPUTED = re.compile(r"\$\{|^[a-z-]+\(")
 Run = Callable[[Any], Any]
 NOTHING: tuple[Key, ...] = ()
 
@@ -217,4 +219,4 @@ def computed_text(type_: str, value: Any, environment: Environment) -> str:
 
 def has_default_expression(question: Question) -> bool:
     """Tell whether a default is computed when the question comes into being, not taken as written."""
-    return "${" in question.field.default or "(" in question.field.default
+    return _COMPUTED.search(question.field.default) is not None

@@ -128,7 +128,7 @@ def test_not_applicable_has_four_reasons(filling: Filling) -> None:
     filling.answer("a_5_n", 100)
     assert ("na", "na_when") == filling.item("A-5")[1::6]
     filling.answer("a_1_verdict", "na")
-    assert "required" == filling.violation("a_1_na_reason")
+    assert ("required", "unchecked") == (filling.violation("a_1_na_reason"), filling.state("A-1"))
     filling.answer("a_1_na_reason", "停课")
     assert ("na", "停课") == filling.item("A-1")[1::6]
     assert filling.points("A-1") is None
@@ -197,5 +197,6 @@ def test_progress_counts_what_is_asked(filling: Filling) -> None:
     assert (0, 6, 0) == filling.progress()
     filling.answer("a_1_verdict", "fail")
     filling.answer("a_3_verdict", "na")
+    filling.answer("a_3_na_reason", "停课")
     filling.answer("hydrant", "no")
     assert (2, 5, 1) == filling.section_progress("A")

@@ -24,16 +24,16 @@ INVALID = Moment("Invalid Date")
 
 
 def parse_moment(text: str, zone: tzinfo) -> datetime | None:
-    """Return the moment an ISO date or date-time names (midnight and missing offsets in `zone`), or None."""
+    """Return the moment an ISO date or date-time names, in `zone` (as are midnight and missing offsets), or None."""
     match = _MOMENT.fullmatch(text)
     if match is None:
         return None
     try:
         day = date(int(match["year"]), int(match["month"]), int(match["day"]))
         clock = _clock(match, zone) if match["hour"] else time(tzinfo=zone)
-    except ValueError:
+        return None if clock is None else datetime.combine(day, clock).astimezone(zone)
+    except (ValueError, OverflowError):
         return None
-    return None if clock is None else datetime.combine(day, clock)
 
 
 def parse_clock(text: str, zone: tzinfo) -> time | None:

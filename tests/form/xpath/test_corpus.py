@@ -51,8 +51,8 @@ def _same(case: dict[str, Any], given: object) -> bool:
         if not isinstance(given, list):
             return False
         if case.get("single"):
-            return given[:1] == expected
-        return given == expected if case.get("ordered", True) else sorted(given) == sorted(expected)
+            return bool(given[:1] == expected)
+        return bool(given == expected if case.get("ordered", True) else sorted(given) == sorted(expected))
     if case["type"] != "number":
         return bool(type(given) is type(expected) and given == expected)
     if not isinstance(given, float):

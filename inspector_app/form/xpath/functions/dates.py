@@ -81,4 +81,4 @@ def format_date(environment: Environment, value: Value, template: str) -> str:
         moment = from_days(float(value), environment.zone)
     else:
         moment = parse_moment(text_of(value), environment.zone)
-    return "" if moment is None else formatted(moment.astimezone(environment.zone), template)
+    return "" if moment is None else formatted(moment, template)

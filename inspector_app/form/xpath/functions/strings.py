@@ -86,7 +86,12 @@ def substr(text: str, start: float, end: float = math.inf) -> str:
     """Return the characters from place `start` to before `end`, from 0; negative places count from the end."""
     if start != start or end != end:
         return ""
-    return text[int(start) : None if math.isinf(end) else int(end)]
+    return text[_place(start, text) : _place(end, text)]
+
+
+def _place(number: float, text: str) -> int:
+    """Return a place as a whole number, no further out than the text is long."""
+    return int(max(-len(text), min(len(text), number)))
 
 
 @built("string-length", 0, 1)
@@ -114,10 +119,14 @@ def translate(text: str, old: str, new: str) -> str:
     return text.translate(table)
 
 
-@plain("regex", "ss", "boolean")
-def regex(text: str, pattern: str) -> bool:
-    """Tell whether the pattern matches somewhere in `text` (anchor it to match all of it)."""
-    return _pattern(pattern).search(text) is not None
+@built("regex", 2, 2)
+def _regex(arguments: Sequence[Code]) -> Code:
+    """Whether a pattern matches somewhere in a text (anchored, all of it); a pattern as written is read beforehand."""
+    text, pattern = arguments[0].string(), arguments[1].string()
+    if isinstance(arguments[1].constant, str):
+        search = _pattern(arguments[1].constant).search
+        return Code("boolean", lambda focus: search(text(focus)) is not None)
+    return Code("boolean", lambda focus: _pattern(pattern(focus)).search(text(focus)) is not None)
 
 
 @lru_cache(maxsize=256)
@@ -133,7 +142,7 @@ def new_uuid(length: float = 36.0) -> str:
     """Return a random UUID, or as many random letters and digits as asked."""
     if length != length:
         raise XPathError("uuid() needs a number")
-    return str(uuid.uuid4()) if length == 36 else uuid.uuid4().hex[: int(length)]
+    return str(uuid.uuid4()) if length == 36 else uuid.uuid4().hex[: int(max(0, min(32, length)))]
 
 
 @plain("digest", "ss?s", "string")
