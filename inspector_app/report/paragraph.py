@@ -18,7 +18,7 @@ UNITS = frozenset(
 LATIN_UNITS = frozenset(
     {"g", "kg", "mg", "m", "cm", "mm", "km", "s", "min", "h", "d", "L", "mL", "kW", "W", "V", "A", "MPa"}
 )
-_SOFT = frozenset(",;:/")  # a Latin line may end after these, unless a digit follows
+_SOFT = frozenset(",;:")  # a Latin line may end after these, unless a digit follows
 _SPREAD = 0.12  # of the size: more white between characters than this looks worse than a ragged edge
 _FUZZ = 0.01
 
@@ -145,7 +145,7 @@ def may_break(text: str, at: int) -> bool:
         return True
     before, after = text[at - 1], text[at]
     if before == " ":
-        return not _number_and_unit(text, at)
+        return after not in NO_START and not _number_and_unit(text, at)
     if after == " " or after in NO_START or before in NO_END:
         return False
     if before.isdigit() and after in UNITS:
@@ -156,13 +156,13 @@ def may_break(text: str, at: int) -> bool:
 
 
 def _number_and_unit(text: str, at: int) -> bool:
-    """118 g stays on one line."""
+    """118 g and 3 处 stay on one line."""
     if at < 2 or not text[at - 2].isdigit():
         return False
     end = at
     while end < len(text) and text[end].isascii() and text[end].isalpha():
         end += 1
-    return text[at:end] in LATIN_UNITS
+    return text[at] in UNITS or text[at:end] in LATIN_UNITS
 
 
 def _chinese(character: str) -> bool:

@@ -220,7 +220,9 @@ class _Record:
         if not rows:
             rows = [Row((Cell(self._say("finding.none"), span=7, style=_CENTRE),), 24)]
         yield self._heading("findings")
-        yield Table((10, 24, 23, 57.5, 17, 20.5, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.findings"))
+        yield Table(
+            (10, 24, 23, 57.5, 17, 20.5, 13), (Row(head, 22), *rows), head=1, where=self._say("heading.findings")
+        )
 
     def _finding(self, number: int, finding: Finding) -> Row:
         where = f"{finding.code} {self._say('finding.facts')}"
