@@ -27,8 +27,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def settings_file() -> Path:
-    """Return where the preferences of this user on this device are kept."""
-    return Path(platformdirs.user_config_dir(_APPLICATION, appauthor=False)) / "settings.json"
+    """Return where the preferences of this user on this device are kept; INSPECTOR_SETTINGS names another file (the demo's)."""
+    named = os.environ.get("INSPECTOR_SETTINGS")
+    return Path(named) if named else Path(platformdirs.user_config_dir(_APPLICATION, appauthor=False)) / "settings.json"
 
 
 def default_workspace_folder() -> Path:

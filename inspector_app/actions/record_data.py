@@ -9,7 +9,7 @@ from inspector_app.actions.answering import Sitting
 from inspector_app.actions.findings import Finding as WrittenFinding
 from inspector_app.actions.process import Process, process
 from inspector_app.actions.visit_record import VisitRecord
-from inspector_app.actions.wording import labelled
+from inspector_app.actions.wording import labelled, na_reason
 from inspector_app.form import Item
 from inspector_app.form.definition import wording
 from inspector_app.journal import Value

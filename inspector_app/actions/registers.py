@@ -95,7 +95,8 @@ def _rows(record: VisitRecord, form: Form) -> list[dict[str, object]]:
         for part in record.paths(f"{path}/items/"):
             values |= _fields(record.mapping(part))
         order = (int(str(value.get("number", 0))), entry.clock if entry else 0, row)
-        found.append((order, {"id": row, "repeat": str(value["repeat"]), "values": values}))
+        given: dict[str, object] = {"id": row, "repeat": str(value["repeat"]), "values": values}
+        found.append((order, given))
     return [row for _, row in sorted(found, key=lambda one: one[0])]
 
 

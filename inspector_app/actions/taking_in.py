@@ -23,8 +23,8 @@ Progress = Callable[[int, int], None] | None
 class TakenIn:
     """What became of one file.
 
-    `outcome` is merged, duplicate, receipt, enrolled, ignored (our own bundle, another laptop's receipt) or quarantined; `reason` is the refusal in plain words;
-    `receipt` is the file that answers the bundle (a bureau gives one, a laptop does not).
+    `outcome` is merged, duplicate, receipt, enrolled, ignored (our own bundle, another laptop's receipt) or quarantined;
+    `reason` is the refusal in plain words; `receipt` is the file that answers the bundle (a bureau gives one).
     """
 
     path: Path
