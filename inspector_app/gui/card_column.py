@@ -38,7 +38,7 @@ class CardColumn(QWidget):
         self._meta = blocks.label("", "muted", name="section_meta")
         self._note = blocks.label("", "muted", wrap=True)
         head = blocks.row(self._letter, self._title, self._meta, None, spacing=theme.M)
-        inside = QWidget()
+        inside = self._inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(theme.L, theme.L, theme.L, theme.XL)
         self._column.setSpacing(theme.M)
@@ -85,6 +85,7 @@ class CardColumn(QWidget):
         self._later.stop()
         for card in self.cards.values():
             card.hide()
+            card.setParent(None)
             card.deleteLater()
         self.cards, self._codes, self._owed, self._current = {}, [], [], ""
 
@@ -162,9 +163,9 @@ class CardColumn(QWidget):
                 self.cards[code].flush()
                 self.cards[code].hide()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+    def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the cards as they are read; parts built late would else come last."""
-        chain = sorted((one for one in self.area.widget().findChildren(QWidget) if _takes_tab(one)), key=self._reading_order)
+        chain = sorted((one for one in self._inside.findChildren(QWidget) if _takes_tab(one)), key=self._reading_order)
         focused = QApplication.focusWidget()
         place = chain.index(focused) + (1 if forward else -1) if focused in chain else -1
         if not 0 <= place < len(chain):
@@ -174,8 +175,7 @@ class CardColumn(QWidget):
         return True
 
     def _reading_order(self, widget: QWidget) -> tuple[int, int, int]:
-        inside = self.area.widget()
-        middle = widget.mapTo(inside, widget.rect().center())
+        middle = widget.mapTo(self._inside, widget.rect().center())
         card: QWidget | None = widget
         while card is not None and not isinstance(card, ItemCard):
             card = card.parentWidget()

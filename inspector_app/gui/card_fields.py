@@ -65,6 +65,12 @@ class FieldBox(QWidget):
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
 
+    def not_kept(self) -> None:
+        """The value last told was not kept: say so, and tell it again when the edit is finished once more."""
+        if self.field is not None:
+            self.field.forget()
+        self.say(self.tr("没有保存"))
+
     def take_focus(self) -> None:
         """Put the focus into the editor, its text selected so that typing replaces it."""
         target = getattr(self.field, "editor", self.field)

@@ -26,6 +26,7 @@ class ConflictCard(QFrame):
         self._name = f"{view.code or 'visit'}.conflict"
         self.setObjectName(self._name)
         self.setProperty("role", "card")
+        self.reason = QLineEdit()
         self._radios: list[tuple[QRadioButton, Dot]] = []
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
@@ -49,7 +50,6 @@ class ConflictCard(QFrame):
             chip.clicked.connect(lambda _on=False, words=words: self.reason.setText(words))
             flow.addWidget(chip)
         column.addWidget(chips)
-        self.reason = QLineEdit()
         self.reason.setObjectName(f"{self._name}.reason")
         self.reason.setAccessibleName(self.tr("采用的理由"))
         self.reason.setPlaceholderText(self.tr("写一句理由"))
@@ -135,9 +135,8 @@ class ConflictPanel(QWidget):
         self._column.setContentsMargins(0, 0, theme.M, theme.XL)
         self._column.setSpacing(theme.L)
         self._column.addStretch(1)
-        self.setLayout(
-            blocks.column(head, blocks.label(words, "muted", wrap=True), blocks.scrolled(inside, "conflict_scroll"), spacing=theme.S)
-        )
+        about = blocks.label(words, "muted", wrap=True)
+        self.setLayout(blocks.column(head, about, blocks.scrolled(inside, "conflict_scroll"), spacing=theme.S))
 
     def show_conflicts(self, views: Sequence[ConflictView], me: str) -> None:
         """Show the open conflicts; a card that is still open keeps what was typed into it."""

@@ -42,7 +42,7 @@ class StateMark(QWidget):
             self._state = state
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the shape."""
         painter = QPainter(self)
         paint_state(painter, QRectF(self.rect()), self._state, colours())

@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 class SectionDelegate(QStyledItemDelegate):
     """Draws a section (letter, title, progress, counts with their shapes) or an item (state, number, text)."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a height a finger hits."""
         return QSize(120, ITEM_HEIGHT if index.data(LINE) else SECTION_HEIGHT)
 
@@ -38,8 +38,8 @@ class SectionDelegate(QStyledItemDelegate):
         """Draw one row."""
         view = self.parent()
         tokens = theme.colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = rect.adjusted(0, 1, -2, -1)
@@ -58,10 +58,10 @@ class SectionDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(ground).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         line = index.data(LINE)
         if isinstance(line, ItemLine):
-            self._item(painter, rect, line, tokens, option.font)  # type: ignore[attr-defined]
+            self._item(painter, rect, line, tokens, option.font)
         else:
             selected = bool(state & QStyle.StateFlag.State_Selected)
-            self._section(painter, rect, index.data(SECTION), index.data(COUNTS), tokens, option.font, selected)  # type: ignore[attr-defined]
+            self._section(painter, rect, index.data(SECTION), index.data(COUNTS), tokens, option.font, selected)
         painter.restore()
 
     def _section(
@@ -133,7 +133,7 @@ class Tree(QTreeView):
 
     entered_cards = Signal()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand Enter on; digits and letters belong to the page, not to Qt's type-ahead."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
             self.entered_cards.emit()
@@ -167,7 +167,7 @@ class SectionList(QWidget):
         self.search.setMinimumHeight(theme.TARGET)
         self._wait = QTimer(self, singleShot=True, interval=SEARCH_MS)
         self._wait.timeout.connect(self._narrow)
-        self.search.textChanged.connect(lambda: self._wait.start())
+        self.search.textChanged.connect(self._wait_for_more)
         self.search.returnPressed.connect(self._search_now)
         self.filters: dict[str, Pill] = {}
         self._group = QButtonGroup(self)
@@ -234,6 +234,9 @@ class SectionList(QWidget):
         self.filters["all"].setChecked(True)
         self.search.clear()
         self._narrow()
+
+    def _wait_for_more(self) -> None:
+        self._wait.start()
 
     def _search_now(self) -> None:
         self._narrow()

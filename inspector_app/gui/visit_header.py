@@ -169,7 +169,7 @@ class RouteStrip(QFrame):
         self._steps = []
         for number, step in enumerate(steps, 1):
             timed = step.until > 0
-            words = f"{step.minutes}  {step.letters or self.tr('签字')}" if timed else self.tr("机动  {letters}").format(letters=step.letters)
+            words = f"{step.minutes if timed else self.tr('机动')}  {step.letters or self.tr('签字')}"
             pill = Pill(words, "route", f"route_{number}")
             pill.setToolTip(step.what)
             pill.setAccessibleDescription(step.what)
@@ -241,7 +241,7 @@ def padded(strip: QWidget) -> QWidget:
 
 
 class _Around(QWidget):
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.HideToParent, QEvent.Type.ShowToParent):
             self.setVisible(event.type() == QEvent.Type.ShowToParent)
         return False

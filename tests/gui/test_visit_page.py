@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTableView, QWidget
 
 from inspector_app.gui.fields.finished import QUIET_MS
 from tests.gui.visit_builder import Screen, dressed, freeze, locked, merge_verdict, picture, screen, workspace
@@ -111,7 +111,7 @@ def test_full_width_digits_are_numbers(screen: Screen) -> None:
 def test_what_is_no_number_is_said_and_not_saved(screen: Screen) -> None:
     """Letters in a number stay on the screen with a word, and nothing is written."""
     screen.card("SAF-GATE-02")
-    written = screen.new(lambda: (screen.type("abc"), screen.key(KEY.Key_Return)))
+    written = screen.new(lambda: screen.type("abc"), lambda: screen.key(KEY.Key_Return))
 
     assert written == []
     assert screen.find("SAF-GATE-02.saf_gate_02_guards").text() == "abc"
@@ -161,7 +161,7 @@ def test_a_raised_grade_waits_for_its_reason(screen: Screen) -> None:
     assert screen.new(lambda: screen.click("SAF-GATE-01.grade.O-H")) == []
 
     screen.find("SAF-GATE-01.grade_reason").setFocus()
-    written = screen.new(lambda: (screen.type("second time"), card.setFocus()))
+    written = screen.new(lambda: screen.type("second time"), card.setFocus)
 
     assert written == [("finding", "campus_safety/findings/SAF-GATE-01")]
     finding = screen.page.sitting.finding("SAF-GATE-01")
@@ -220,8 +220,8 @@ def test_photos_dropped_on_a_card_land_in_its_item(screen: Screen, tmp_path: Pat
     card.dropEvent(QDropEvent(here, action, mime, Qt.MouseButton.LeftButton, none))
 
     screen.qtbot.waitUntil(lambda: len(screen.page.sitting.photos("SAF-GATE-02")) == 2, timeout=20_000)
-    assert card.photos is not None
-    screen.qtbot.waitUntil(lambda: card.photos is not None and len(card.photos.tiles) == 2)
+    assert card.extras.photos is not None
+    screen.qtbot.waitUntil(lambda: card.extras.photos is not None and len(card.extras.photos.tiles) == 2)
     assert [kind for kind, _path in screen.entries()[-2:]] == ["photo", "photo"]
 
 
@@ -287,9 +287,7 @@ def test_a_note_is_one_entry(screen: Screen) -> None:
     card = screen.card("SAF-GATE-06")
     screen.key(KEY.Key_N)
 
-    assert screen.new(lambda: (screen.type("rusty"), card.setFocus())) == [
-        ("answer", "campus_safety/items/SAF-GATE-06")
-    ]
+    assert screen.new(lambda: screen.type("rusty"), card.setFocus) == [("answer", "campus_safety/items/SAF-GATE-06")]
 
 
 def test_leaving_the_page_finishes_the_edit(screen: Screen) -> None:
@@ -350,14 +348,12 @@ def test_a_whole_section_is_built_at_once_where_it_shows(screen: Screen) -> None
 
 def test_every_control_of_a_section_has_a_name_and_a_size_for_fingers(screen: Screen) -> None:
     """objectName and accessible name on whatever takes the focus; nothing to press is lower than 40 px."""
-    from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTableView
-
     screen.card("SAF-FIRE-04")
     screen.key(KEY.Key_2)
     kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QTableView)
-    controls = [one for kind in kinds for one in screen.page.findChildren(kind) if one.isVisible()]
+    controls: list[QWidget] = [one for kind in kinds for one in screen.page.findChildren(kind) if one.isVisible()]
     own = [one for one in controls if not one.objectName().startswith("qt_") and one.property("role") != "cell"]
-    unnamed = [one for one in own if not one.objectName() or not (one.accessibleName() or one.text())]  # type: ignore[union-attr]
+    unnamed = [one for one in own if not one.objectName() or not one.accessibleName()]
     low = [(one.objectName(), one.height()) for one in own if one.height() < 40]
 
     assert [str(one.objectName()) for one in unnamed] == []

@@ -70,10 +70,11 @@ class Screen:
         """Return (kind, path) of every entry of the visit, in order."""
         return [(entry.kind, entry.path) for entry in self.workspace.store.entries(self.visit)]
 
-    def new(self, act: Callable[[], object]) -> list[tuple[str, str]]:
-        """Return the entries that an act wrote."""
+    def new(self, *acts: Callable[[], object]) -> list[tuple[str, str]]:
+        """Return the entries that these acts wrote."""
         before = len(self.entries())
-        act()
+        for act in acts:
+            act()
         QApplication.processEvents()
         return self.entries()[before:]
 

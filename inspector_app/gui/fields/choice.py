@@ -35,7 +35,8 @@ class ChoiceField(QWidget):
             pill.clicked.connect(lambda _on, option=choice.name: self._take(option))
             self.pills[choice.name] = pill
             flow.addWidget(pill)
-        self.setFocusProxy(next(iter(self.pills.values()), None))
+        if self.pills:
+            self.setFocusProxy(next(iter(self.pills.values())))
 
     def show_value(self, value: str) -> None:
         """Show the saved value."""
@@ -49,7 +50,7 @@ class ChoiceField(QWidget):
     def forget(self) -> None:
         """Do nothing: the next press tells again."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a digit as the n-th option; move the focus with left and right."""
         options = list(self.pills)
         digit = event.text() if event.text().isdecimal() and event.text().isascii() else ""

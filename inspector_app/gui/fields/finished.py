@@ -72,7 +72,7 @@ class FinishedEdit(QObject):
         """Take the value last told as not kept (its commit failed), so that finishing the same text tells it again."""
         self._standing = "\0"
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Finish the edit when the focus leaves for another control (a popup of the same field does not count)."""
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut and event.reason().name != "PopupFocusReason":
             self.flush()

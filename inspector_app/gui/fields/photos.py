@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, QS
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
@@ -46,7 +47,7 @@ def png(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload] # the stub wants bytes, PySide6 6.12 takes str
     return bytes(data.data())
 
 
@@ -68,11 +69,11 @@ class Thumbnail(QAbstractButton):
         self._image = image
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return the tile's size."""
         return QSize(TILE, TILE)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, and a ring while focused."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -183,17 +184,17 @@ class PhotosField(QFrame):
         if not files:
             self._words.setText(self.tr("剪贴板里没有照片"))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept pictures only."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
             self._glow(True)
             event.acceptProposedAction()
 
-    def dragLeaveEvent(self, event: object) -> None:  # type: ignore[override] # noqa: N802
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Stop inviting."""
         self._glow(False)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Take the dropped pictures."""
         self._glow(False)
         files = picture_files(event.mimeData(), self._now())

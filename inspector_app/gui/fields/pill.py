@@ -43,7 +43,7 @@ class Pill(QPushButton):
         tokens = colours()
         self.setIcon(drawn(icon, getattr(tokens, self._ink), getattr(tokens, self._on_ink) if self._on_ink else ""))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press on Enter; give every other key but Space to the card."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.click()

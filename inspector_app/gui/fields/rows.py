@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPai
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -36,7 +37,7 @@ Index = QModelIndex | QPersistentModelIndex
 class CellDelegate(QStyledItemDelegate):
     """Editors and hints of the cells: options in a list, everything else in a line; what is still owed is said in grey."""
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return the editor for one cell."""
         table = index.model()
         assert isinstance(table, RowTable)
@@ -56,7 +57,7 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAccessibleName(cell.label)
         return editor
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Put the cell's value into its editor."""
         value = str(index.data(Qt.ItemDataRole.EditRole))
         if isinstance(editor, QComboBox):
@@ -65,7 +66,7 @@ class CellDelegate(QStyledItemDelegate):
             editor.setText(str(index.data(Qt.ItemDataRole.DisplayRole)))
             editor.selectAll()
 
-    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # type: ignore[override] # noqa: N802
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         """Tell the model what was typed or chosen."""
         assert isinstance(model, RowTable)
         text = editor.currentData() if isinstance(editor, QComboBox) else editor.text() if isinstance(editor, QLineEdit) else ""
@@ -77,7 +78,7 @@ class CellDelegate(QStyledItemDelegate):
         table = index.model()
         assert isinstance(table, RowTable)
         cell = table.cell(index)
-        rect = option.rect.adjusted(9, 0, -6, 0)  # type: ignore[attr-defined]
+        rect = option.rect.adjusted(9, 0, -6, 0)
         tokens = colours()
         if not cell.value and cell.required and not cell.readonly:
             painter.setPen(QColor(tokens.muted))
@@ -101,7 +102,7 @@ class RowView(QTableView):
     duplicate_wanted = Signal()
     remove_wanted = Signal()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the table's own keys; give up and down at the edges, and Escape, to the card."""
         index = self.currentIndex()
         table = self.model()
@@ -116,16 +117,14 @@ class RowView(QTableView):
             self.duplicate_wanted.emit()
         elif control and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.remove_wanted.emit()
-        elif event.key() == Qt.Key.Key_Escape or last < 0:
-            event.ignore()
-        elif event.key() == Qt.Key.Key_Up and index.row() <= 0 or event.key() == Qt.Key.Key_Down and index.row() >= last:
+        elif self._leaves(event, index, last):
             event.ignore()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.edit(index)
         elif not self._quick(event, table, index):
             super().keyPressEvent(event)
 
-    def edit(self, index: QModelIndex, *how: object) -> object:  # type: ignore[override]
+    def edit(self, index: QModelIndex, *how: object) -> object:  # type: ignore[override] # two overloads in one
         """Open a cell's editor; a cell that takes several options gets them as pills in a popup."""
         table = self.model()
         assert isinstance(table, RowTable)
@@ -135,7 +134,7 @@ class RowView(QTableView):
             if opens:
                 self._open_pills(table, index)
             return opens
-        return super().edit(index, *how)  # type: ignore[call-overload]
+        return super().edit(index, *how)
 
     def _open_pills(self, table: RowTable, index: QModelIndex) -> None:
         cell = table.cell(index)
@@ -154,7 +153,12 @@ class RowView(QTableView):
         popup.show()
         pills.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802
+    def _leaves(self, event: QKeyEvent, index: QModelIndex, last: int) -> bool:
+        upwards = event.key() == Qt.Key.Key_Up and index.row() <= 0
+        downwards = event.key() == Qt.Key.Key_Down and index.row() >= last
+        return event.key() == Qt.Key.Key_Escape or last < 0 or upwards or downwards
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """After Enter go to the next cell, the first of the next row after the last."""
         super().closeEditor(editor, hint)
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
@@ -255,17 +259,17 @@ class RowsField(QWidget):
 
     def flush(self) -> None:
         """Finish the cell under edit."""
-        editor = self.view.viewport().focusWidget()
-        if editor is not None and editor.property("role") == "cell":
+        editor = QApplication.focusWidget()
+        if editor is not None and self.view.isAncestorOf(editor) and editor.property("role") == "cell":
             self.view.commitData(editor)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Measure the header again after a change of the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrower columns need taller headings."""
         super().resizeEvent(event)
         self._fit()

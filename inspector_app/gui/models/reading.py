@@ -56,7 +56,7 @@ class RowView:
 
 @dataclass(frozen=True)
 class RowsView:
-    """A repeat group as one item sees it: the group's own columns, then the item's; `minimum` 0 when it is not a plain number."""
+    """A repeat group as one item sees it: the group's columns, then the item's; `minimum` 0 when it is an expression."""
 
     repeat: str
     label: str

@@ -37,7 +37,7 @@ def read_choice(cell: FieldView, text: str) -> str | None:
     """Return the option meant by a label, a name, its number, or one of the usual marks of yes and no."""
     if not text:
         return ""
-    for number, choice in enumerate(cell.choices, 1):
+    for choice in cell.choices:
         if text in (choice.name, choice.label):
             return choice.name
     names = [choice.name for choice in cell.choices]
@@ -84,15 +84,15 @@ class RowTable(QAbstractTableModel):
         """Return the question behind a cell."""
         return self._view.rows[index.row()].cells[index.column()]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self._view.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self._view.columns)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:  # noqa: N802
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         """Return a column's label with its unit, or a row's number."""
         if role != Qt.ItemDataRole.DisplayRole:
             return None
@@ -124,7 +124,7 @@ class RowTable(QAbstractTableModel):
             return base
         return base | Qt.ItemFlag.ItemIsEditable
 
-    def setData(self, index: Index, value: object, role: int = 0) -> bool:  # noqa: N802
+    def setData(self, index: Index, value: object, role: int = 0) -> bool:
         """Tell an edit when the text means something else than what stands in the cell."""
         cell = self.cell(index)
         read = read_cell(cell, str(value), self._today)

@@ -127,13 +127,13 @@ class SectionTree(QAbstractItemModel):
         number = int(index.internalId()) if index.isValid() else 0
         return self.createIndex(number - 1, 0, 0) if number else QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return sections, or a section's items while narrowed."""
         if not parent.isValid():
             return len(self._shown)
         return len(self._shown[parent.row()][1]) if self.narrowed and not parent.internalId() else 0
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return one."""
         return 1
 
@@ -150,7 +150,7 @@ class SectionTree(QAbstractItemModel):
             return self.tr("{letter} {title},未查 {unchecked},不合格 {failed}").format(
                 letter=section.letter, title=section.title, unchecked=count.unchecked, failed=count.failed
             )
-        return {CODE: section.code, SECTION: section, COUNTS: self.of_section(section.code)}.get(Qt.ItemDataRole(role))  # type: ignore[call-overload]
+        return {CODE: section.code, SECTION: section, COUNTS: self.of_section(section.code)}.get(Qt.ItemDataRole(role))
 
     def _item_data(self, line: ItemLine, role: int) -> object:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):

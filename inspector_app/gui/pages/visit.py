@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from inspector_app.actions import answering
 from inspector_app.actions.answering import Saved, Sitting
@@ -109,7 +109,7 @@ class VisitPage(QWidget):
     # -- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.header = Header(lambda: self._ws.now())
+        self.header = Header(self._ws.now)
         self.header.gate.gate_given.connect(self._arrive)
         self.header.gate.card_given.connect(self._show_card)
         self.header.title.conflicts_wanted.connect(self._open_conflicts)
@@ -121,8 +121,8 @@ class VisitPage(QWidget):
         self.list.section_chosen.connect(self._show_section)
         self.list.item_chosen.connect(self._go_item)
         self.list.narrowed.connect(self._narrowed)
-        self.list.cards_wanted.connect(lambda: self.cards.go_first())
-        self.cards = CardColumn(self._make_card)
+        self.cards: CardColumn = CardColumn(self._make_card)
+        self.list.cards_wanted.connect(self._enter_cards)
         self.cards.left.connect(self._leave_section)
         self.conflicts = ConflictPanel()
         self.conflicts.settled.connect(self._settle)
@@ -131,8 +131,7 @@ class VisitPage(QWidget):
         side.setObjectName("section_side")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         side.setFixedWidth(SIDE)
-        QVBoxLayout(side).setContentsMargins(0, 0, 0, 0)
-        side.layout().addWidget(self.list)
+        side.setLayout(blocks.column(self.list))
         conflicts = QWidget()
         conflicts.setLayout(blocks.column(self.conflicts, margin=theme.XL))
         self._middle = QStackedWidget()
@@ -161,7 +160,7 @@ class VisitPage(QWidget):
         points = app.font().pointSizeF() if isinstance(app, QApplication) else theme.BASE_POINTS
         self.setStyleSheet(visit_style(theme.colours(), points))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Dress anew after a change of theme; the cards' icons carry its colours, so they are built again."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
@@ -179,8 +178,7 @@ class VisitPage(QWidget):
 
     def _make_card(self, code: str) -> ItemCard:
         assert self._desk is not None
-        card = ItemCard(reading.card(self.sitting, code), self._desk, self.sitting.read_only)
-        card.show_view(card.view, code in self._disputed)
+        card = ItemCard(reading.card(self.sitting, code), self._desk, self.sitting.read_only, code in self._disputed)
         card.conflict_wanted.connect(self._open_conflicts)
         return card
 
@@ -248,7 +246,7 @@ class VisitPage(QWidget):
 
     # -- moving ----------------------------------------------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take “/” for the search, and verdict keys for the current card while the focus is elsewhere on the page."""
         if event.text() == "/":
             self._search()
@@ -262,6 +260,9 @@ class VisitPage(QWidget):
     def _search(self) -> None:
         self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list.search.selectAll()
+
+    def _enter_cards(self) -> None:
+        self.cards.go_first()
 
     def _go_section(self, code: str) -> None:
         if self.list.model is not None and code not in self.list.model.sections():
@@ -326,7 +327,7 @@ class VisitPage(QWidget):
 
     def _pending(self, code: str, count: int) -> None:
         if code in self.cards.cards:
-            self.cards.cards[code].show_pending(count)
+            self.cards.cards[code].extras.open_photos().show_pending(count)
 
     # -- conflicts -------------------------------------------------------------------------------------------------
 
