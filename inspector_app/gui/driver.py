@@ -9,14 +9,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QDateTimeEdit,
     QDialog,
     QFileDialog,
     QLabel,
@@ -35,6 +34,7 @@ from inspector_app.gui.runner import Runner
 from inspector_app.workspace import Workspace
 
 WAIT_S = 30.0
+CLICK_WAIT_S = 10.0
 
 
 class NotFoundError(LookupError):
@@ -85,13 +85,16 @@ class Driver:
                 return
             time.sleep(0.002)
 
-    def settle(self, seconds: float = WAIT_S) -> None:
-        """Wait until no background verb is under way and the screen is quiet."""
+    def settle(self, *, aside: bool = False, seconds: float = WAIT_S) -> None:
+        """Wait until every act is done and none is about to begin; with `aside` also what was started aside (pages, counts)."""
         quiet = 0
+        soon = 1000 if aside else 550  # an edit is kept after 500 ms without a key; pages are drawn anew a little later
 
         def at_rest() -> bool:
             nonlocal quiet
-            quiet = quiet + 1 if not any(one.pending for one in self._runners()) else 0
+            busy = any(one.pending if aside else one.acting for one in self._runners())
+            busy = busy or any(_is_waiting(timer, soon) for timer in self._timers())
+            quiet = 0 if busy else quiet + 1
             return quiet >= 3
 
         self.wait(at_rest, "background work to end", seconds)
@@ -147,10 +150,9 @@ class Driver:
         return bool(self.find(name).isEnabled())
 
     def click(self, name: str) -> None:
-        """Click a control with the mouse, scrolling it into view first; a disabled one is an error."""
+        """Click a control with the mouse, scrolling it into view first; one that is greyed out is waited for."""
         widget = self.find(name)
-        if not widget.isEnabled():
-            raise NotFoundError(f"{name!r} is greyed out")
+        self.wait(widget.isEnabled, f"{name!r} to be usable (it is greyed out)", CLICK_WAIT_S)
         self._into_view(widget)
         place = (
             QPoint(min(14, widget.width() // 2), widget.height() // 2)
@@ -232,16 +234,6 @@ class Driver:
                 return
         raise NotFoundError(f"no {words!r} in {name!r}")
 
-    def set_time(self, name: str, moment: str) -> None:
-        """Set a date-time field ("2026-11-23T10:02")."""
-        widget = self.find(name)
-        assert isinstance(widget, QDateTimeEdit)
-        self._into_view(widget)
-        widget.setFocus()
-        widget.setDateTime(QDateTime.fromString(moment[:16], "yyyy-MM-ddTHH:mm"))
-        widget.editingFinished.emit()
-        self.pump()
-
     def draw_ink(self, strokes: Sequence[Sequence[Sequence[int]]], name: str = "ink_pad") -> None:
         """Write strokes ([x, y, …] in the pad's box of 10000 × 4000) with the mouse."""
         pad = self.find(name)
@@ -307,6 +299,9 @@ class Driver:
     def _runners(self) -> list[Runner]:
         return [one for top in self._tops() for one in top.findChildren(Runner)]
 
+    def _timers(self) -> list[QTimer]:
+        return [one for top in self._tops() for one in top.findChildren(QTimer)]
+
     def _file_dialog(self) -> QFileDialog | None:
         return next((top for top in self._tops() if isinstance(top, QFileDialog)), None)
 
@@ -338,6 +333,11 @@ class Driver:
         self.window.resize(*self._size)
         self.pump(20)
         self.settle()
+
+
+def _is_waiting(timer: QTimer, soon: int) -> bool:
+    """True for a timer that will do one thing within `soon` ms: an edit about to be kept, pages about to be drawn."""
+    return timer.isSingleShot() and timer.isActive() and timer.interval() <= soon
 
 
 # Strokes of handwriting in a unit cell: start, bend, end.

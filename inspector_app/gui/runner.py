@@ -24,13 +24,14 @@ class _Job:
     on_problem: Callable[[Problem], None] | None
     on_progress: Report | None
     on_end: Callable[[], None] | None
+    is_act: bool = False
 
 
 class Runner(QObject):
     """Runs callables on two threads, one for acts and one for what goes aside, and delivers what came of them.
 
     Signals: `problem(object)` a Problem whose starter did not care; `busy_changed(bool)` work began or all of it ended.
-    Attribute: `pending` how many verbs have not been delivered yet.
+    Attributes: `pending` how many verbs have not been delivered yet; `acting` how many of them are acts.
     """
 
     problem = Signal(object)
@@ -40,7 +41,7 @@ class Runner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.pending = 0
+        self.pending = self.acting = 0
         self._acts, self._aside = QThreadPool(self), QThreadPool(self)
         for pool in (self._acts, self._aside):
             pool.setMaxThreadCount(1)
@@ -82,6 +83,8 @@ class Runner(QObject):
 
     def _run(self, job: _Job, work: Callable[[], Any], pool: QThreadPool) -> None:
         self.pending += 1
+        job.is_act = pool is self._acts
+        self.acting += job.is_act
         if self.pending == 1:
             self.busy_changed.emit(True)
         pool.start(lambda: self._work(job, work))
@@ -99,6 +102,7 @@ class Runner(QObject):
 
     def _deliver(self, job: _Job, outcome: Any) -> None:
         self.pending -= 1
+        self.acting -= job.is_act
         if self.pending == 0:
             self.busy_changed.emit(False)
         if job.on_end is not None and _alive(job.on_end):

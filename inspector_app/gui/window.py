@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._wire()
         self.show_page("today")
+        self._stack.setFocus()  # not the first button of the rail: nothing is chosen yet
 
     def _make_pages(self) -> None:
         ws, runner = self._ws, self.runner

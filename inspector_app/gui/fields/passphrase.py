@@ -62,7 +62,8 @@ def strength(passphrase: str) -> tuple[int, Tone, str]:
         )
     )
     variety = len(set(passphrase))
-    score = min(100, variety * 6 + max(kinds - 1, 0) * 8 + (20 if any(sign > "\u2e7f" for sign in passphrase) else 0))
+    chinese = 20 if any(sign > "\u2e7f" for sign in passphrase) else 0
+    score = min(100, min(len(passphrase), 20) * 3 + variety * 2 + max(kinds - 1, 0) * 6 + chinese)
     if len(passphrase) < LEAST:
         return min(score, 30), "fail", translate("passphrase", "太短:至少 {} 个字").format(LEAST)
     if variety <= 3 or passphrase.isdigit():

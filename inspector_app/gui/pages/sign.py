@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from inspector_app.actions import documents, signing
+from inspector_app.actions import documents, signing, visits
 from inspector_app.actions.process import Process
 from inspector_app.actions.signing import Obstacle, Refusal, Signer, SigningState
 from inspector_app.errors import Problem
@@ -33,6 +33,7 @@ class SignView:
     visit: str
     state: SigningState
     facts: Process
+    unchecked: int = 0
 
 
 class SignPage(QWidget):
@@ -52,6 +53,7 @@ class SignPage(QWidget):
         self.setObjectName("sign_page")
         self._ws, self._runner, self._visit = ws, runner, ""
         self._view: SignView | None = None
+        self._change = 0  # counts what was written here; pages drawn before the last one are old
         self._paper = Paper("sign_paper")
         self._banner = Banner("sign_problem")
         self._process = ProcessForm(ws.now)
@@ -110,6 +112,8 @@ class SignPage(QWidget):
     def open_visit(self, visit: str) -> None:
         """Show a visit's signing; the pages are drawn in the background."""
         other = visit != self._visit
+        self._change += 1
+        self._show_pages_current(False)
         self._visit = visit
         self._banner.clear()
         if other:
@@ -133,7 +137,7 @@ class SignPage(QWidget):
         self._process.show_facts(view.facts, frozen)
         self._feedback.show_state(state)
         self._reply.show_state(state, frozen)
-        self._freeze.show_state(state)
+        self._freeze.show_state(state, view.unchecked)
         self._ink.show_state(state)
         self._issue.show_state(state)
         done, summaries, current = self._done(view), self._summaries(view), self._current()
@@ -180,23 +184,32 @@ class SignPage(QWidget):
 
     def _read(self) -> None:
         ws, visit = self._ws, self._visit
-        self._runner.start(
-            lambda: SignView(visit, signing.state(ws, visit), signing.process(ws, visit)), self.show_view, self._refused
-        )
+
+        def read() -> SignView:
+            unchecked = sum(one.total - one.checked for one in visits.list_visits(ws) if one.visit == visit)
+            return SignView(visit, signing.state(ws, visit), signing.process(ws, visit), unchecked)
+
+        self._runner.start(read, self.show_view, self._refused)
 
     def _preview(self) -> None:
-        ws, visit = self._ws, self._visit
+        ws, visit, change = self._ws, self._visit, self._change
 
-        def draw() -> tuple[str, bytes]:
+        def draw() -> tuple[str, int, bytes]:
             issued = signing.state(ws, visit).issued
-            return visit, documents.pdf(ws, issued.sha256) if issued else signing.preview(ws, visit)
+            return visit, change, documents.pdf(ws, issued.sha256) if issued else signing.preview(ws, visit)
 
         self._runner.start(draw, self._show_pages, self._no_pages, aside=True)
 
-    def _show_pages(self, drawn: tuple[str, bytes]) -> None:
-        visit, pdf = drawn
+    def _show_pages(self, drawn: tuple[str, int, bytes]) -> None:
+        visit, change, pdf = drawn
         if visit == self._visit:
             self._paper.show_pdf(pdf)
+            self._show_pages_current(change == self._change)
+
+    def _show_pages_current(self, current: bool) -> None:
+        """Nobody freezes or signs pages that are not the ones on the screen."""
+        self._freeze.show_pages_current(current)
+        self._ink.setEnabled(current)
 
     def _no_pages(self, problem: Problem) -> None:
         self._paper.show_words("\n\n".join(problem.lines(language.current())))
@@ -213,6 +226,8 @@ class SignPage(QWidget):
 
     def _did(self, outcome: object) -> None:
         self._banner.clear()
+        self._change += 1
+        self._show_pages_current(False)
         self.saved.emit(outcome if isinstance(outcome, datetime) else self._ws.now())
         self._read()
         self._preview_soon.start()

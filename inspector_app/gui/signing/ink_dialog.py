@@ -55,8 +55,7 @@ class InkDialog(QDialog):
         inside.addLayout(blocks.row(self._undo, self._clear, theme.L, code, None, cancel, self._accept))
         self.setLayout(inside)
         self._judge()
-        if head:
-            self._name.setFocus()
+        (self._name if head else self._pad).setFocus()
 
     def _judge(self) -> None:
         written = not self._pad.is_empty

@@ -93,21 +93,26 @@ class FreezePanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._ready = self._pages_current = False
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.S)
         self._intro = blocks.label("", name="freeze_intro", wrap=True)
+        self._unchecked = blocks.label("", tone="warning", name="freeze_unchecked", wrap=True)
         self._digest = blocks.label("", "mono", name="freeze_digest", wrap=True)
         self._digest.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = blocks.button(self.tr("冻结内容,准备签字"), "freeze", self.frozen.emit, "primary", "lock")
         whole = blocks.column(self._intro, spacing=theme.M)
+        whole.addWidget(self._unchecked)
         whole.addLayout(self._list)
         whole.addWidget(self._digest)
         whole.addLayout(blocks.row(self._button, None))
         self.setLayout(whole)
 
-    def show_state(self, state: SigningState) -> None:
-        """Show what is in the way, or the digest."""
+    def show_state(self, state: SigningState, unchecked: int) -> None:
+        """Show what is in the way, or the digest; items not checked are no obstacle but are said."""
         blocks.empty(self._list)
+        self._unchecked.setText(self.tr("还有 {} 项没有查,记录上会写明“未查”。").format(unchecked) if unchecked else "")
+        self._unchecked.setVisible(bool(unchecked) and not state.digest)
         done = bool(state.digest)
         if done:
             self._intro.setText(self.tr("内容已冻结。每个签名都与下面的校验码绑定;此后的更正只能另出修正单。"))
@@ -120,7 +125,16 @@ class FreezePanel(QWidget):
         self._digest.setText(state.digest)
         self._digest.setVisible(done)
         self._button.setVisible(not done)
-        self._button.setEnabled(not state.obstacles)
+        self._ready = not state.obstacles
+        self._judge()
+
+    def show_pages_current(self, current: bool) -> None:
+        """Freeze only what the pages at the left show."""
+        self._pages_current = current
+        self._judge()
+
+    def _judge(self) -> None:
+        self._button.setEnabled(self._ready and self._pages_current)
 
     def _line(self, index: int, obstacle: Obstacle) -> QWidget:
         line = QWidget()

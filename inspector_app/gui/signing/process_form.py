@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, Signal
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from inspector_app.actions.process import Process
 from inspector_app.gui import blocks, theme
+from inspector_app.gui.fields.date import TimeField
 from inspector_app.gui.fields.flow import FlowLayout
 from inspector_app.gui.fields.number import NumberField
 from inspector_app.gui.fields.text import ParagraphField
@@ -40,13 +41,8 @@ class ProcessForm(QWidget):
             "process_highlights", self.tr("亮点"), self.tr("至多三条,一行一条;没有就空着"), 2
         )
         self._highlights.edited.connect(lambda words: self._change(highlights=_lines(words)[:HIGHLIGHTS]))
-        self._leave = QDateTimeEdit()
-        self._leave.setObjectName("process_leave")
-        self._leave.setAccessibleName(self.tr("离校时刻"))
-        self._leave.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self._leave.setMinimumHeight(theme.TARGET)
-        self._leave.editingFinished.connect(self._left)
-        self._leave_now = blocks.button(self.tr("就是现在"), "process_leave_now", self._leave_at_now, "", "clock")
+        self._leave = TimeField("process_leave", self.tr("离校时刻"), now)
+        self._leave.edited.connect(self._left)
         self._recusal = QCheckBox(self.tr("已作回避声明:无应回避的关系"))
         self._recusal.setObjectName("process_recusal")
         self._recusal.clicked.connect(lambda on: self._change(recusal_declared=on))
@@ -67,11 +63,7 @@ class ProcessForm(QWidget):
                 counts,
                 _named(self.tr("查阅的资料"), self._records),
                 _named(self.tr("亮点"), self._highlights),
-                blocks.column(
-                    blocks.label(self.tr("离校时刻"), "caption"),
-                    blocks.row(self._leave, self._leave_now, None),
-                    spacing=theme.XS,
-                ),
+                _named(self.tr("离校时刻"), self._leave),
                 blocks.column(self._recusal, self._reception, spacing=0),
                 spacing=theme.M,
             )
@@ -87,29 +79,25 @@ class ProcessForm(QWidget):
         self._highlights.show_value("\n".join(facts.highlights))
         self._recusal.setChecked(facts.recusal_declared)
         self._reception.setChecked(facts.no_reception)
-        when = QDateTime.fromString(facts.leave_time[:16], "yyyy-MM-ddTHH:mm") if facts.leave_time else QDateTime()
-        self._leave.setVisible(bool(facts.leave_time))
-        self._leave_now.setText(self.tr("改成现在") if facts.leave_time else self.tr("记下离校时刻:现在"))
-        if when.isValid() and not self._leave.hasFocus():
-            self._leave.setDateTime(when)
+        self._leave.show_value(facts.leave_time[11:16])
         self.setEnabled(not read_only)
 
     def flush(self) -> None:
         """Finish edits under way."""
         for number in self._numbers.values():
             number.flush()
+        self._leave.flush()
         self._records.flush()
         self._highlights.flush()
 
-    def _leave_at_now(self) -> None:
-        self._change(leave_time=self._now().isoformat(timespec="seconds"))
-
-    def _left(self) -> None:
-        moment = self._leave.dateTime().toString("yyyy-MM-ddTHH:mm") + ":00"
-        zone = datetime.fromisoformat(self._facts.leave_time).strftime("%z") if self._facts.leave_time else ""
-        written = moment + (f"{zone[:3]}:{zone[3:]}" if zone else "")
-        if written[:16] != self._facts.leave_time[:16]:
-            self._change(leave_time=written)
+    def _left(self, clock: str) -> None:
+        """Keep a time of day as the moment it means: on the day written before, else today."""
+        moment = ""
+        if clock:
+            day = datetime.fromisoformat(self._facts.leave_time) if self._facts.leave_time else self._now()
+            hour, minute = (int(part) for part in clock.split(":"))
+            moment = day.replace(hour=hour, minute=minute, second=0, microsecond=0).isoformat(timespec="seconds")
+        self._change(leave_time=moment)
 
     def _change(self, **parts: object) -> None:
         self._facts = replace(self._facts, **parts)  # type: ignore[arg-type] # the keys are this form's own
