@@ -25,9 +25,17 @@ BOX = tuple[float, float, float, float]
 for _library in ("pyhanko", "pyhanko_certvalidator"):  # a broken file is an answer here, not news for stderr
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
-_HOLE = 16_384  # hex digits kept free for one signature: a chain of two P-256 certificates takes about a fifth
+_HOLE = 8_192  # hex digits kept free for one signature: two P-256 certificates take about a third
 _RANGE = re.compile(rb"/ByteRange \[(\d{1,12}) (\d{1,12}) (\d{1,12}) (\d{1,12}) *\]")
 _HEX = re.compile(rb"<[0-9A-F]+>")
+# Of an ECDSA signature (r, s) anybody can make (r, order - s), as good as the first. We write the lower and take no other.
+_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+_SEQUENCE, _SET, _OCTETS, _TAGGED_0 = 0x30, 0x31, 0x04, 0xA0
+_VERSION_1 = bytes.fromhex("020101")
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
+_PLAIN_DATA = bytes.fromhex("300b06092a864886f70d010701")
+_SHA256 = bytes.fromhex("300d06096086480165030402010500")
+_ECDSA_SHA256 = bytes.fromhex("300a06082a8648ce3d040302")
 _BY_SIGNATURE = {"digital_signature", "non_repudiation"}
 
 
@@ -199,39 +207,47 @@ def _hole(pdf: bytes, one: Any, roots: Sequence[Any]) -> int:
 
 
 def canonical_cms(one: Any, roots: Sequence[Any]) -> bytes:
-    """Return the CMS object as `sign` would write it around this signature's signed attributes and value."""
-    from asn1crypto import algos, cms, core
+    """Return the CMS object as `sign` would write it around this signature's signed attributes and value.
 
-    info, signer = one.signer_info, one.signer_cert
+    RFC 5652 in DER, laid out by hand: the parts with a choice come from here, the rest is authenticated elsewhere (the
+    attributes by the signature, the certificate by its hash among the attributes, the root by being ours).
+    """
+    from asn1crypto.algos import DSASignature  # type: ignore[import-untyped]
+
+    signer = one.signer_cert
     brought = {certificate.dump() for certificate in one.other_embedded_certs}
     root = next((root for root in roots if root.dump() in brought), None)
     if root is None:
         raise _Refused("untrusted")
-    value = algos.DSASignature.load(info["signature"].native, strict=True)
-    plain = algos.DSASignature({"r": value["r"].native, "s": value["s"].native})
-    attributes = cms.CMSAttributes([attribute.copy() for attribute in info["signed_attrs"]])
-    data = cms.SignedData(
-        {
-            "version": "v1",
-            "digest_algorithms": [{"algorithm": "sha256"}],
-            "encap_content_info": {"content_type": "data"},
-            "certificates": sorted((signer, root), key=lambda certificate: certificate.dump()),
-            "signer_infos": [
-                {
-                    "version": "v1",
-                    "sid": cms.SignerIdentifier(
-                        name="issuer_and_serial_number",
-                        value={"issuer": signer.issuer, "serial_number": signer.serial_number},
-                    ),
-                    "digest_algorithm": {"algorithm": "sha256"},
-                    "signed_attrs": attributes,
-                    "signature_algorithm": {"algorithm": "sha256_ecdsa"},
-                    "signature": core.OctetString(plain.dump()),
-                }
-            ],
-        }
+    value = DSASignature.load(one.signer_info["signature"].native, strict=True)
+    if value["s"].native > _ORDER // 2:
+        raise _Refused("hole")
+    facts = signer["tbs_certificate"]
+    info = _der(
+        _SEQUENCE,
+        _VERSION_1,
+        _der(_SEQUENCE, facts["issuer"].dump(), facts["serial_number"].dump()),
+        _SHA256,
+        _der(_TAGGED_0, one.signer_info["signed_attrs"].contents),
+        _ECDSA_SHA256,
+        _der(_OCTETS, _der(_SEQUENCE, *(_integer(value[part].native) for part in ("r", "s")))),
     )
-    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": data}).dump(force=True))
+    certificates = _der(_TAGGED_0, *sorted((signer.dump(), root.dump())))
+    data = _der(_SEQUENCE, _VERSION_1, _der(_SET, _SHA256), _PLAIN_DATA, certificates, _der(_SET, info))
+    return _der(_SEQUENCE, _SIGNED_DATA, _der(_TAGGED_0, data))
+
+
+def _der(tag: int, *parts: bytes) -> bytes:
+    body = b"".join(parts)
+    size = len(body)
+    if size < 0x80:
+        return bytes((tag, size)) + body
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes((tag, 0x80 | len(length))) + length + body
+
+
+def _integer(number: int) -> bytes:
+    return _der(0x02, number.to_bytes(number.bit_length() // 8 + 1, "big"))
 
 
 def _judge(one: Any, roots: Sequence[Any], *, last: bool) -> None:
@@ -264,6 +280,7 @@ def _signed(one: Any) -> Signed:
 
 
 def _signer(key: bytes, certificate: bytes, authority: bytes) -> Any:
+    from asn1crypto.algos import DSASignature
     from pyhanko.keys import load_private_key_from_pemder_data
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -271,7 +288,16 @@ def _signer(key: bytes, certificate: bytes, authority: bytes) -> Any:
     make_store: Any = SimpleCertificateStore
     registry = make_store()
     registry.register(_certificate(authority))
-    return SimpleSigner(
+
+    class Canonical(SimpleSigner):
+        """Signs with the lower of the two values that ECDSA allows."""
+
+        def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+            value = DSASignature.load(super().sign_raw(data, digest_algorithm))
+            low = min(value["s"].native, _ORDER - value["s"].native)
+            return bytes(DSASignature({"r": value["r"].native, "s": low}).dump())
+
+    return Canonical(
         signing_cert=_certificate(certificate),
         signing_key=load_private_key_from_pemder_data(key, passphrase=None),
         cert_registry=registry,

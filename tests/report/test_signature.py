@@ -78,9 +78,9 @@ def positions(pdf: bytes) -> list[int]:
     """Bytes of every kind: anywhere, the whole of the last signature's DER, its padding, its frame, the file's end."""
     rng = random.Random(20261123)
     hole = pdf.rindex(b"/Contents <") + len(b"/Contents ")
-    der = range(hole, hole + 2500, 41)
-    padding = rng.sample(range(hole + 2500, hole + 16_380), 25)
-    return [*rng.sample(range(len(pdf)), 70), *der, *padding, hole, hole + 16_385, *range(len(pdf) - 40, len(pdf), 4)]
+    der = range(hole, hole + 2500, 7)
+    padding = rng.sample(range(hole + 2500, hole + 8_190), 25)
+    return [*rng.sample(range(len(pdf)), 70), *der, *padding, hole, hole + 8_193, *range(len(pdf) - 40, len(pdf), 4)]
 
 
 def test_one_flipped_bit_anywhere_is_invalid(twice: bytes) -> None:
@@ -129,6 +129,21 @@ def unsigned_attribute(pdf: bytes) -> bytes:
     return pdf[: place.start] + der.hex().upper().encode().ljust(place.stop - place.start, b"0") + pdf[place.stop :]
 
 
+def the_other_ecdsa_value(pdf: bytes) -> bytes:
+    """(r, n - s) is a second good signature that needs no key."""
+    from asn1crypto import algos, cms
+
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    place = hole(pdf)
+    content = cms.ContentInfo.load(bytes.fromhex(pdf[place].decode()))
+    info = content["content"]["signer_infos"][0]
+    value = algos.DSASignature.load(info["signature"].native)
+    twin = algos.DSASignature({"r": value["r"].native, "s": order - value["s"].native})
+    info["signature"] = twin.dump()
+    der: bytes = content.dump()
+    return pdf[: place.start] + der.hex().upper().encode().ljust(place.stop - place.start, b"0") + pdf[place.stop :]
+
+
 def junk_after_the_end(pdf: bytes) -> bytes:
     return pdf + b"\n% read me\n"
 
@@ -166,6 +181,7 @@ def signatures_taken_off(pdf: bytes) -> bytes:
         something_in_the_padding,
         white_space_in_the_padding,
         unsigned_attribute,
+        the_other_ecdsa_value,
         junk_after_the_end,
         cut_short,
         page_changed_by_a_later_increment,
