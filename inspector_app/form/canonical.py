@@ -14,7 +14,7 @@ _READ: dict[str, Callable[[str], object]] = {
     "dateTime": datetime.fromisoformat,
 }
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
-_TIME = re.compile(r"(\d{1,2})[::](\d{2})(?:[::](\d{2})(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})[:\uff1a](\d{2})(?:[:\uff1a](\d{2})(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 
 
 def canonical(type_: str, value: Entered, choices: Collection[str] = ()) -> str:
@@ -26,7 +26,7 @@ def canonical(type_: str, value: Entered, choices: Collection[str] = ()) -> str:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, int | float | Decimal):
-        return _plain(Decimal(str(value)))
+        return _typed(type_, _plain(Decimal(str(value))))
     if not isinstance(value, str):
         return " ".join(value)
     return _typed(type_, value)
@@ -60,7 +60,9 @@ def _truth(value: bool, choices: Collection[str]) -> str:
 
 
 def _plain(number: Decimal) -> str:
-    return f"{number:f}" if number.is_finite() else ""
+    if not number.is_finite():
+        return ""
+    return f"{number:f}" if abs(number.adjusted()) < 400 else str(number)
 
 
 def _integer(text: str) -> str:
@@ -69,12 +71,12 @@ def _integer(text: str) -> str:
         return str(int(text)) if "_" not in text else text
     except ValueError:
         number = _decimal(text)
-        return number.partition(".")[0] if re.fullmatch(r"-?[0-9]+\.0+", number) else text
+        return str(int(Decimal(number))) if re.fullmatch(r"-?[0-9]+\.0+", number) else text
 
 
 def _decimal(text: str) -> str:
     try:
-        number = Decimal(text.replace("．", ".").replace("。", "."))
+        number = Decimal(text.replace("\uff0e", ".").replace("。", "."))
     except InvalidOperation:
         return text
     return _plain(number) if number.is_finite() and abs(number.adjusted()) < 40 and "_" not in text else text

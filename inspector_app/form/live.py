@@ -107,6 +107,16 @@ class Live:
 
     def settle(self) -> frozenset[str]:
         """Compute everything queued, each task after those it depends on; return the changed paths."""
+        try:
+            self._run()
+            return frozenset(self._changed)
+        finally:
+            # an expression that fails (a pattern put together wrongly) must not haunt the next answer
+            self._waiting.clear()
+            self._queued.clear()
+            self._changed.clear()
+
+    def _run(self) -> None:
         tasks = self.plan.tasks
         while self._waiting:
             rank, mark, scope = heapq.heappop(self._waiting)
@@ -114,9 +124,6 @@ class Live:
             for key in tasks[rank].run(scope):
                 self._note(key, scope)
                 self._tell(key, scope)
-        changed = frozenset(self._changed)
-        self._changed.clear()
-        return changed
 
     def begin(self) -> None:
         """Compute everything once, in order."""

@@ -1,5 +1,6 @@
 """Reading a form from YAML: every scalar is text until its place in the definition says what it is (yes stays a word)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,10 @@ from inspector_app.form.definition import Form
 from inspector_app.form.mistake import Mistake, Place, mistake
 
 _LARGEST = 4_000_000
+_DEEPEST = 400
+_MOST_PARTS = 1_000_000
+_BRACKETS = re.compile(r"[\[\]{}]")
+_STAIRS = re.compile(r"(?:[-?]\s){100}|^ {400}", re.MULTILINE)
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -26,12 +31,8 @@ def read(path: Path) -> tuple[Form | None, list[Mistake]]:
 
 def lines(path: Path) -> dict[Place, int]:
     """Return the line (from 1) of every key and list entry; read only when there is a mistake to report."""
-    found: dict[Place, int] = {}
-    loader: Any = getattr(yaml, "CLoader", yaml.Loader)
-    node = yaml.compose(path.read_text("utf-8"), Loader=loader)
-    if node is not None:
-        _mark(node, (), found)
-    return found
+    node = yaml.compose(path.read_text("utf-8"), Loader=_Loader)
+    return {} if node is None else _mark(node)
 
 
 def problem(path: Path, found: Mistake, marks: dict[Place, int]) -> Problem:
@@ -47,7 +48,10 @@ def _tree(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > _LARGEST:
             raise Problem("form.unreadable", path.name, reason=f"> {_LARGEST} B")
-        tree = yaml.load(path.read_text("utf-8"), _Loader)
+        text = path.read_text("utf-8")
+        if _deep(text):
+            raise Problem("form.unreadable", path.name, reason="nested too deeply")
+        tree = yaml.load(text, _Loader)
     except (OSError, UnicodeDecodeError) as error:
         raise Problem("form.unreadable", path.name, reason=getattr(error, "strerror", None) or str(error)) from error
     except RecursionError as error:
@@ -58,7 +62,32 @@ def _tree(path: Path) -> dict[str, Any]:
         raise Problem("form.unreadable", where, reason=getattr(error, "problem", None) or str(error)) from error
     if not isinstance(tree, dict):
         raise Problem("form.unreadable", f"{path.name}:1", reason="not a mapping")
+    if not _countable(tree):
+        raise Problem("form.unreadable", path.name, reason="aliases that multiply")
     return tree
+
+
+def _deep(text: str) -> bool:
+    """Tell whether a text nests beyond any form: libyaml recurses in C and would take the process along."""
+    depth = 0
+    for bracket in _BRACKETS.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > _DEEPEST:
+            return True
+    return _STAIRS.search(text) is not None
+
+
+def _countable(tree: object) -> bool:
+    """Tell whether a tree, aliases followed, has a form's number of parts: a few lines of aliases can stand for billions."""
+    waiting, left = [tree], _MOST_PARTS
+    while waiting and left > 0:
+        part = waiting.pop()
+        left -= 1
+        if isinstance(part, dict):
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    return not waiting
 
 
 def _shape(value: Any, wanted: Any, place: Place) -> Iterable[Mistake]:
@@ -104,13 +133,17 @@ def _steps(path: str) -> Place:
     return tuple(found)
 
 
-def _mark(node: yaml.Node, place: Place, found: dict[Place, int]) -> None:
-    found.setdefault(place, node.start_mark.line + 1)
-    children: Sequence[tuple[str | int, yaml.Node, yaml.Node]] = []
-    if isinstance(node, yaml.MappingNode):
-        children = [(str(key.value), key, value) for key, value in node.value]
-    elif isinstance(node, yaml.SequenceNode):
-        children = [(index, value, value) for index, value in enumerate(node.value)]
-    for step, marked, value in children:
-        found[(*place, step)] = marked.start_mark.line + 1
-        _mark(value, (*place, step), found)
+def _mark(root: yaml.Node) -> dict[Place, int]:
+    found: dict[Place, int] = {(): root.start_mark.line + 1}
+    waiting: list[tuple[Place, yaml.Node]] = [((), root)]
+    while waiting:
+        place, node = waiting.pop()
+        children: Sequence[tuple[str | int, yaml.Node, yaml.Node]] = []
+        if isinstance(node, yaml.MappingNode):
+            children = [(str(key.value), key, value) for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            children = [(index, value, value) for index, value in enumerate(node.value)]
+        for step, marked, value in children:
+            found[(*place, step)] = marked.start_mark.line + 1
+            waiting.append(((*place, step), value))
+    return found
