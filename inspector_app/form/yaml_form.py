@@ -15,6 +15,7 @@ from inspector_app.form.mistake import Mistake, Place, mistake
 _LARGEST = 4_000_000
 _DEEPEST = 400
 _MOST_PARTS = 1_000_000
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 _BRACKETS = re.compile(r"[\[\]{}]")
 _STAIRS = re.compile(r"(?:[-?]\s){100}|^ {400}", re.MULTILINE)
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -123,14 +124,9 @@ def _bad_value(error: msgspec.ValidationError) -> Mistake:
 
 
 def _steps(path: str) -> Place:
-    """Return msgspec's `$.sections[0].items[...]` as a place."""
-    found: list[str | int] = []
-    for step in path.removeprefix("$").replace("[", ".[").split("."):
-        if step.startswith("["):
-            found += [int(step[1:-1])] if step[1:-1].isdigit() else []
-        elif step:
-            found.append(step)
-    return tuple(found)
+    """Return msgspec's `$.sections[0].items[...]` as a place, as far as it goes by names and numbers."""
+    steps = _STEP.findall(path)
+    return tuple(name or int(index) for name, index in steps)
 
 
 def _mark(root: yaml.Node) -> dict[Place, int]:
