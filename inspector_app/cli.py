@@ -76,9 +76,13 @@ def _workspace_options(parser: argparse.ArgumentParser, default: object) -> None
 
 
 def _window(arguments: argparse.Namespace) -> int:
-    from inspector_app.gui.app import run, smoke
+    if arguments.smoke:
+        from inspector_app.gui.smoke import smoke
 
-    return smoke() if arguments.smoke else run(arguments.workspace)
+        return smoke()
+    from inspector_app.gui.app import run
+
+    return run(arguments.workspace)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -8,15 +8,15 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from inspector_app.actions import documents, enrolment, history, setup, signing, syncing, taking_in, visits
+from inspector_app.actions import documents, history, setup, signing, syncing, taking_in, visits
 from inspector_app.actions.answering import Sitting, open_sitting
-from inspector_app.actions.taking_in import TakenIn
+from inspector_app.actions.process import Process
 from inspector_app.durable import publish
 from inspector_app.packaged import data_folder
 from inspector_app.workspace import Workspace
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Story = Mapping[str, Any]
 
-PASSPHRASE = "correct horse 督查 7"
+PASSPHRASE = "correct horse 督查 7"  # noqa: S105  # a sample's, published beside it
 """Of every workspace the demo leaves; it stands in the file `passphrase` beside them."""
 
 
@@ -80,7 +80,7 @@ class _Play:
         self.stick = folder / "stick"
         self.stick.mkdir(exist_ok=True)
         self.shots = 0
-        self.story = story(date.today())
+        self.story = story(datetime.now().astimezone().date())
         self.leader_id, self.second_id = self.story["leader"]["person"], self.story["second"]["person"]
 
     def play(self) -> Path:
@@ -166,7 +166,7 @@ class _Play:
         driver.settle()
         driver.click("take_in")
         driver.choose_path(next(self.stick.glob("*.bundle")))
-        driver.settle()
+        self.wait_for_the_road()
         self.shoot("sync_taken_in")
         driver.click("nav_visit")
         driver.settle()
@@ -199,9 +199,9 @@ class _Play:
         driver.settle()
         write_findings(open_sitting(self.ws, self.visit), findings)
         told = self.story["process"]
-        facts_of_visit = {name: tuple(part) if isinstance(part, list) else part for name, part in told.items()}
+        walked: dict[str, Any] = {name: tuple(part) if isinstance(part, list) else part for name, part in told.items()}
         leave = self.ws.now().isoformat(timespec="seconds")
-        signing.save_process(self.ws, self.visit, signing.Process(**facts_of_visit, leave_time=leave))
+        signing.save_process(self.ws, self.visit, Process(**walked, leave_time=leave))
 
     def sign(self) -> None:
         from inspector_app.gui.driver import scribble
@@ -214,12 +214,12 @@ class _Play:
         driver.type("reply_text", self.story["reply"])
         driver.click("reply_save")
         driver.settle()
-        driver.wait(lambda: driver.sees("freeze") and driver.enabled("freeze"), "the freeze button")
+        driver.wait_for_use("freeze")
         self.shoot("sign_before_freeze")
         driver.click("freeze")
         driver.settle()
         for seed, signer in enumerate(signing.state(self.ws, self.visit).signers):
-            driver.wait(lambda name=f"ink_{signer.id}": driver.sees(name) and driver.enabled(name), "the pen")
+            driver.wait_for_use(f"ink_{signer.id}")
             driver.click(f"ink_{signer.id}")
             driver.wait_for("ink_pad")
             if signer.role == "head":
@@ -249,7 +249,7 @@ class _Play:
         driver.settle()
         driver.click("pack")
         driver.choose_path(self.stick)
-        driver.settle()
+        self.wait_for_the_road()
         self.shoot("sync_packed")
         with self.open_bureau() as bureau:
             self.taken = taking_in.take_in(bureau, [self.stick])
@@ -261,7 +261,7 @@ class _Play:
         self.bundle = bundle
         driver.click("take_in")
         driver.choose_path(self.stick / bundle.name.replace(".bundle", ".receipt"))
-        driver.settle()
+        self.wait_for_the_road()
         self.shoot("sync_delivered")
         for file in self.stick.glob("*.bundle"):
             publish(self.folder / file.name, file.read_bytes())
@@ -350,6 +350,12 @@ class _Play:
 
     def code_of(self, question: str) -> str:
         return open_sitting(self.ws, self.visit).form.by_name[question].item
+
+    def wait_for_the_road(self) -> None:
+        """Sealing and taking in grey the buttons out while they work."""
+        self.driver.pump(50)
+        self.driver.wait_for_use("take_in")
+        self.driver.settle()
 
     def shoot(self, name: str) -> None:
         self.shots += 1

@@ -95,6 +95,10 @@ def obstacles(sitting: Sitting, language: Language = "zh") -> list[Obstacle]:
     found = [Obstacle(one.code, text("signing.conflict", language)) for one in sitting.conflicts()]
     if not sitting.unlocked:
         found.append(Obstacle("", text("signing.card", language)))
+    for trouble in sitting.filling.problems():
+        question = sitting.form.by_name[trouble.path.rpartition("/")[2]]
+        if trouble.kind != "required" or question.role == "na_reason":
+            found.append(Obstacle(question.item, trouble.message))
     for finding in sitting.findings():
         if not finding.facts.strip():
             found.append(Obstacle(finding.code, text("signing.facts", language)))

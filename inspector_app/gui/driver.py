@@ -4,6 +4,7 @@ Controls are found by objectName among what is visible, in the newest dialog fir
 what a person cannot click, the driver cannot click either.
 """
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -45,6 +46,7 @@ class Driver:
     """One person at one laptop."""
 
     def __init__(self, folder: Path, *, width: int = 1366, height: int = 768) -> None:
+        os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")  # the offscreen platform talks of size hints
         self.app = make_application(["inspector-app"])
         self.life = Life(self.app, folder)
         self._size = (width, height)
@@ -86,7 +88,7 @@ class Driver:
             time.sleep(0.002)
 
     def settle(self, *, aside: bool = False, seconds: float = WAIT_S) -> None:
-        """Wait until every act is done and none is about to begin; with `aside` also what was started aside (pages, counts)."""
+        """Wait until every act is done and none is about to begin; with `aside` also what only reads (pages, counts)."""
         quiet = 0
         soon = 1000 if aside else 550  # an edit is kept after 500 ms without a key; pages are drawn anew a little later
 
@@ -111,6 +113,10 @@ class Driver:
         """Wait until a control is visible and return it."""
         self.wait(lambda: self._find(name) is not None, name, seconds)
         return self.find(name)
+
+    def wait_for_use(self, name: str, seconds: float = WAIT_S) -> None:
+        """Wait until a control is visible and not greyed out."""
+        self.wait(lambda: self.sees(name) and self.enabled(name), f"{name} to be usable", seconds)
 
     def find(self, name: str) -> QWidget:
         """Return the visible control of that name."""
