@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector_app import settings
 from inspector_app.actions import setup
+from inspector_app.errors import Problem
 from inspector_app.gui import icons, language, problem, theme
 from inspector_app.gui.first_start import FirstStart
 from inspector_app.gui.unlock import Unlock
@@ -78,7 +80,8 @@ class Life(QObject):
         self.ws = ws
         remembered = settings.load()
         if remembered.last_workspace != str(ws.folder):
-            settings.save(replace_setting(remembered, last_workspace=str(ws.folder)))
+            with suppress(Problem):  # a folder for settings that cannot be written is no reason to keep a person out
+                settings.save(replace_setting(remembered, last_workspace=str(ws.folder)))
         self._show(self._main(ws))
 
     def end(self) -> None:

@@ -73,16 +73,16 @@ class FirstStart(QWidget):
     def _welcome(self) -> QWidget:
         tokens = theme.colours()
         points = [
-            ("lock", self.tr("内容全部加密,存在这台电脑上;不联网也能用。")),
-            ("ok", self.tr("每改一处立即保存,断电、死机也不丢。")),
+            ("lock", self.tr("内容全部加密，存在这台电脑上；不联网也能用。")),
+            ("ok", self.tr("每改一处立即保存，断电、死机也不丢。")),
             ("sign", self.tr("离校前当场出记录、签字、打印。")),
-            ("usb", self.tr("回局后用 U 盘把检查带回去,等局里的回执。")),
+            ("usb", self.tr("回局后用 U 盘把检查带回去，等局里的回执。")),
         ]
         page = QWidget()
         inside = blocks.column(
             blocks.picture("shield", tokens.accent, 48),
             blocks.label(self.tr("督查通"), "display"),
-            blocks.label(self.tr("四不两直,直奔现场。先用两分钟把这台电脑准备好。"), "muted", wrap=True),
+            blocks.label(self.tr("四不两直，直奔现场。先用两分钟把这台电脑准备好。"), "muted", wrap=True),
             theme.M,
             spacing=theme.M,
         )
@@ -99,7 +99,7 @@ class FirstStart(QWidget):
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
-        self._working = blocks.label(self.tr("正在准备:生成密钥、建立加密存储、接收样例名册…"), "muted", wrap=True)
+        self._working = blocks.label(self.tr("正在准备：生成密钥、建立加密存储、接收样例名册…"), "muted", wrap=True)
         note, inside_note = blocks.card(margin=theme.L)
         note.setProperty("role", "sunken")
         inside_note.addWidget(blocks.label(self.tr("存放位置"), "caption"))
@@ -109,11 +109,11 @@ class FirstStart(QWidget):
                 blocks.label(self.tr("装入样例县"), "title"),
                 blocks.label(
                     self.tr(
-                        "先用虚构的样例县练手:学校、督学、参数都有,旁边还有一个样例督导室,可以收您封装的检查、开回执。"
+                        "先用虚构的样例县练手：学校、督学、参数都有，旁边还有一个样例督导室，可以收您封装的检查、开回执。"
                     ),
                     wrap=True,
                 ),
-                blocks.label(self.tr("样例里的人名、数字都是虚构的,请不要当真引用。"), "muted", wrap=True),
+                blocks.label(self.tr("样例里的人名、数字都是虚构的，请不要当真引用。"), "muted", wrap=True),
                 theme.S,
                 note,
                 theme.S,
@@ -238,7 +238,7 @@ class SecretStep(QWidget):
             blocks.column(
                 blocks.label(self.tr("设一个口令"), "title"),
                 blocks.label(
-                    self.tr("打开这台电脑上的检查内容要用它,您的签章密钥也用它保护。它不会离开这台电脑。"), wrap=True
+                    self.tr("打开这台电脑上的检查内容要用它，您的签章密钥也用它保护。它不会离开这台电脑。"), wrap=True
                 ),
                 theme.S,
                 self._one,
@@ -274,7 +274,7 @@ class SecretStep(QWidget):
         self._bar.setValue(score if words else 0)
         theme.set_tone(self._bar, tone)
         theme.set_tone(self._hint, tone if words else "")
-        self._hint.setText(hint if words else self.tr("至少 {} 个字;几个互不相关的词最好记,也最难猜。").format(LEAST))
+        self._hint.setText(hint if words else self.tr("至少 {} 个字；几个互不相关的词最好记，也最难猜。").format(LEAST))
         theme.set_tone(self._same, "pass" if self.ready else "fail")
         same = self.tr("两次一致") if words == again else self.tr("两次不一样")
         self._same.setText(same if again else "")
@@ -308,7 +308,7 @@ class PersonStep(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.M)
         inside.addWidget(blocks.label(self.tr("我是谁"), "title"))
-        inside.addWidget(blocks.label(self.tr("您在这台电脑上做的每一处改动,都会记在您名下。"), wrap=True))
+        inside.addWidget(blocks.label(self.tr("您在这台电脑上做的每一处改动，都会记在您名下。"), wrap=True))
         inside.addWidget(self._search)
         inside.addWidget(self._list, 1)
 

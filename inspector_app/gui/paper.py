@@ -70,7 +70,7 @@ class Paper(QWidget):
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
         if self.document.status() != QPdfDocument.Status.Ready:
-            self.show_words(self.tr("这个文件的页面读不出来,可能已经损坏。"))
+            self.show_words(self.tr("这个文件的页面读不出来，可能已经损坏。"))
             self.broken.emit()
             return
         self._stack.setCurrentWidget(self._view)
@@ -116,6 +116,6 @@ class Paper(QWidget):
     def _show_count(self) -> None:
         if self._stack.currentWidget() is self._view:
             page = self._view.pageNavigator().currentPage() + 1
-            self._count.setText(self.tr("第 {} 页,共 {} 页").format(page, self.document.pageCount()))
+            self._count.setText(self.tr("第 {} 页，共 {} 页").format(page, self.document.pageCount()))
         else:
             self._count.setText("")

@@ -49,7 +49,7 @@ class Banner(QFrame):
     def show_problem(self, problem: Problem) -> None:
         """Say what happened, where, and what to do."""
         speech = language.current()
-        where = self.tr("位置:{}").format(problem.where) if problem.where else ""
+        where = self.tr("位置：{}").format(problem.where) if problem.where else ""
         self.say("fail", problem.what(speech), problem.remedy(speech), where)
 
     def say(self, tone: Tone, what: str, remedy: str = "", where: str = "") -> None:
@@ -86,8 +86,8 @@ class UnexpectedDialog(QDialog):
         self._details.setMinimumHeight(200)
         self._details.hide()
         text = self.tr(
-            "刚才这一步没有做完,原因在程序本身,不在您。显示“已保存”的内容都在,不受影响。"
-            "请再试一次;如果又出现,请把技术细节复制给技术人员。"
+            "刚才这一步没有做完，原因在程序本身，不在您。显示“已保存”的内容都在，不受影响。"
+            "请再试一次；如果又出现，请把技术细节复制给技术人员。"
         )
         show = blocks.button(self.tr("技术细节"), "unexpected_show", self._details.show, "quiet")
         copy = blocks.button(self.tr("复制"), "unexpected_copy", self._copy, "quiet", "copy")

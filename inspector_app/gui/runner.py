@@ -24,14 +24,15 @@ class _Job:
     on_problem: Callable[[Problem], None] | None
     on_progress: Report | None
     on_end: Callable[[], None] | None
-    is_act: bool = False
+    is_waited_for: bool
 
 
 class Runner(QObject):
     """Runs callables on two threads, one for acts and one for what goes aside, and delivers what came of them.
 
     Signals: `problem(object)` a Problem whose starter did not care; `busy_changed(bool)` work began or all of it ended.
-    Attributes: `pending` how many verbs have not been delivered yet; `acting` how many of them are acts.
+    Attributes: `pending` how many verbs have not been delivered yet; `acting` how many of them somebody waits for (all but
+    those that only went aside).
     """
 
     problem = Signal(object)
@@ -62,7 +63,7 @@ class Runner(QObject):
         `on_end` comes first whatever happened (a bug included), then `on_done` or `on_problem`; none of them comes when the
         widget it belongs to is gone by then.
         """
-        self._run(_Job(on_done, on_problem, None, on_end), work, self._aside if aside else self._acts)
+        self._run(_Job(on_done, on_problem, None, on_end, not aside), work, self._aside if aside else self._acts)
 
     def start_long(
         self,
@@ -74,7 +75,7 @@ class Runner(QObject):
         on_end: Callable[[], None] | None = None,
     ) -> None:
         """The same for long work that reports (done, total) as it goes; it goes aside."""
-        job = _Job(on_done, on_problem, on_progress, on_end)
+        job = _Job(on_done, on_problem, on_progress, on_end, True)
         self._run(job, lambda: work(lambda done, total: self._stepped.emit(job, done, total)), self._aside)
 
     def finish(self, milliseconds: int = 30_000) -> bool:
@@ -83,8 +84,7 @@ class Runner(QObject):
 
     def _run(self, job: _Job, work: Callable[[], Any], pool: QThreadPool) -> None:
         self.pending += 1
-        job.is_act = pool is self._acts
-        self.acting += job.is_act
+        self.acting += job.is_waited_for
         if self.pending == 1:
             self.busy_changed.emit(True)
         pool.start(lambda: self._work(job, work))
@@ -102,7 +102,7 @@ class Runner(QObject):
 
     def _deliver(self, job: _Job, outcome: Any) -> None:
         self.pending -= 1
-        self.acting -= job.is_act
+        self.acting -= job.is_waited_for
         if self.pending == 0:
             self.busy_changed.emit(False)
         if job.on_end is not None and _alive(job.on_end):

@@ -38,7 +38,7 @@ class StartVisitDialog(QDialog):
         left = blocks.column(blocks.label(self.tr("学校"), "heading"), self._search, self._schools, spacing=theme.M)
         right = blocks.column(
             blocks.label(self.tr("检查组"), "heading"),
-            blocks.label(self.tr("您任组长;日常检查不少于两人。"), "muted", wrap=True),
+            blocks.label(self.tr("您任组长；日常检查不少于两人。"), "muted", wrap=True),
             self._team,
             spacing=theme.M,
         )
@@ -49,7 +49,7 @@ class StartVisitDialog(QDialog):
         inside = blocks.column(
             blocks.label(self.tr("开始一次样例检查"), "title"),
             blocks.label(
-                self.tr("由样例督导室派发任务:方式为经常性督导(四不两直),使用“校园安全”表。"), "muted", wrap=True
+                self.tr("由样例督导室派发任务：方式为经常性督导（四不两直），使用“校园安全”表。"), "muted", wrap=True
             ),
             spacing=theme.M,
             margin=theme.XL,

@@ -45,7 +45,7 @@ class Unlock(QWidget):
         inside.addLayout(
             blocks.column(
                 blocks.label(self.tr("打开督查通"), "title"),
-                blocks.label(self.tr("这台电脑上的检查内容已加密,用您设的口令打开。"), "muted", wrap=True),
+                blocks.label(self.tr("这台电脑上的检查内容已加密，用您设的口令打开。"), "muted", wrap=True),
                 spacing=theme.XS,
             )
         )

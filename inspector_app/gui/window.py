@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._no_visit = blocks.EmptyState(
             "visit",
             self.tr("还没有打开检查"),
-            self.tr("在“今天”里打开一次正在进行的检查,或开始一次样例检查,题目就会出现在这里。"),
+            self.tr("在“今天”里打开一次正在进行的检查，或开始一次样例检查，题目就会出现在这里。"),
             self.tr("去“今天”"),
             "no_visit_today",
         )
@@ -189,9 +189,8 @@ class MainWindow(QMainWindow):
 
     def _show_item(self, code: str) -> None:
         self.show_page("visit")
-        show = getattr(self.visit_page, "show_item", None)
-        if show is not None and code:
-            show(code)
+        if code:
+            self.visit_page.show_item(code)
 
     def _hide_banner(self) -> None:
         self._banner.clear()
@@ -238,7 +237,7 @@ class Rail(QFrame):
             button.setObjectName(f"nav_{name}")
             button.setText(words)
             button.setAccessibleName(words)
-            button.setToolTip(self.tr("{}(Ctrl+{})").format(words, number))
+            button.setToolTip(self.tr("{}（Ctrl+{}）").format(words, number))
             button.setProperty("kind", "rail")
             button.setCheckable(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)

@@ -177,7 +177,7 @@ class InkPad(QWidget):
             painter.drawText(
                 QRectF(paper.left(), base + 4, paper.width(), paper.height() * 0.2),
                 Qt.AlignmentFlag.AlignCenter,
-                self.tr("请在线上签名,用手写笔、手指或鼠标都可以"),
+                self.tr("请在线上签名，用手写笔、手指或鼠标都可以"),
             )
         painter.drawPixmap(0, 0, self._sheet)
 

@@ -65,9 +65,9 @@ def strength(passphrase: str) -> tuple[int, Tone, str]:
     chinese = 20 if any(sign > "\u2e7f" for sign in passphrase) else 0
     score = min(100, min(len(passphrase), 20) * 3 + variety * 2 + max(kinds - 1, 0) * 6 + chinese)
     if len(passphrase) < LEAST:
-        return min(score, 30), "fail", translate("passphrase", "太短:至少 {} 个字").format(LEAST)
+        return min(score, 30), "fail", translate("passphrase", "太短：至少 {} 个字").format(LEAST)
     if variety <= 3 or passphrase.isdigit():
-        return min(score, 35), "warning", translate("passphrase", "容易猜到:不要只用数字或重复的字")
+        return min(score, 35), "warning", translate("passphrase", "容易猜到：不要只用数字或重复的字")
     if score < 75:
-        return score, "warning", translate("passphrase", "可以用;再长一些更好,例如四个互不相关的词")
-    return score, "pass", translate("passphrase", "很好,请记牢:忘记后没有人能替您打开")
+        return score, "warning", translate("passphrase", "可以用；再长一些更好，例如四个互不相关的词")
+    return score, "pass", translate("passphrase", "很好，请记牢：忘记后没有人能替您打开")

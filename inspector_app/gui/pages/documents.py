@@ -48,13 +48,15 @@ class DocumentsPage(QWidget):
         self._paper = Paper("document_paper", [self._print, self._save, self._check])
         self._check_file = blocks.button(self.tr("核验一个文件"), "verify_file", self._verify_file, "quiet", "shield")
         self._stack = QStackedWidget()
-        self._stack.addWidget(
-            blocks.EmptyState(
-                "documents",
-                self.tr("还没有出具文书"),
-                self.tr("检查签字、出具之后,记录表就在这里:预览、打印、另存、核验。也可以核验别处拿来的 PDF。"),
-            )
+        empty = blocks.EmptyState(
+            "documents",
+            self.tr("还没有出具文书"),
+            self.tr("检查签字、出具之后，记录表就在这里：预览、打印、另存、核验。也可以核验别处拿来的 PDF。"),
+            self.tr("核验一个文件"),
+            "verify_file_first",
         )
+        empty.chosen.connect(self._verify_file)
+        self._stack.addWidget(empty)
         self._stack.addWidget(self._content())
         top = blocks.column(self._banner)
         top.setContentsMargins(theme.L, theme.M, theme.L, 0)
@@ -114,12 +116,12 @@ class DocumentsPage(QWidget):
     def show_verdict(self, verdict: Verdict, name: str) -> None:
         """Say what the check of a file found."""
         words: dict[str, tuple[Tone, str]] = {
-            "valid": ("pass", self.tr("有效:{} 没有被改动,签章有效,与本机的记录一致。").format(name)),
+            "valid": ("pass", self.tr("有效：{} 没有被改动，签章有效，与本机的记录一致。").format(name)),
             "unknown_here": (
                 "warning",
-                self.tr("签章有效,但这台电脑没有 {} 的记录,请在出具它的电脑或局里核验。").format(name),
+                self.tr("签章有效，但这台电脑没有 {} 的记录，请在出具它的电脑或局里核验。").format(name),
             ),
-            "invalid": ("fail", self.tr("无效:{} 已被改动,或签章不可信。请不要采用。").format(name)),
+            "invalid": ("fail", self.tr("无效：{} 已被改动，或签章不可信。请不要采用。").format(name)),
         }
         tone, what = words.get(verdict.status, ("fail", verdict.status))
         self._top.show()
@@ -163,8 +165,10 @@ class DocumentsPage(QWidget):
         if not printing.has_printer():
             self._say(
                 "warning",
-                self.tr("这台电脑没有装打印机,没有打印。"),
-                self.tr("接上打印机并在系统里添加后再试;或按“另存为”存成 PDF,拿到有打印机的电脑上打印,内容完全一样。"),
+                self.tr("这台电脑没有装打印机，没有打印。"),
+                self.tr(
+                    "接上打印机并在系统里添加后再试；或按“另存为”存成 PDF，拿到有打印机的电脑上打印，内容完全一样。"
+                ),
             )
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -179,7 +183,7 @@ class DocumentsPage(QWidget):
     def _print_on(self, printer: QPrinter) -> None:
         self._job = printing.PrintJob(self._paper.document, printer, self)
         self._job.stepped.connect(
-            lambda done, total: self._say("accent", self.tr("正在打印:第 {} 页,共 {} 页").format(done, total))
+            lambda done, total: self._say("accent", self.tr("正在打印：第 {} 页，共 {} 页").format(done, total))
         )
         self._job.finished.connect(self._printed)
         self._job.start()
@@ -189,7 +193,7 @@ class DocumentsPage(QWidget):
             self._say("pass", self.tr("已全部交给打印机。"))
         else:
             self._say(
-                "fail", self.tr("打印机没有收下全部页面。"), self.tr("请看打印机是否缺纸、卡纸或离线,再打印一次。")
+                "fail", self.tr("打印机没有收下全部页面。"), self.tr("请看打印机是否缺纸、卡纸或离线，再打印一次。")
             )
 
     def _verify_chosen(self) -> None:

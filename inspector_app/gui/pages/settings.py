@@ -107,7 +107,7 @@ class SettingsPage(QWidget):
         line.addLayout(words, 1)
         inside.addLayout(line)
         inside.addWidget(
-            blocks.label(self.tr("这台电脑上的每一处改动都记在您名下。换人使用,请另建工作区。"), "caption", wrap=True)
+            blocks.label(self.tr("这台电脑上的每一处改动都记在您名下。换人使用，请另建工作区。"), "caption", wrap=True)
         )
         return frame
 
@@ -118,7 +118,7 @@ class SettingsPage(QWidget):
         inside.addWidget(place)
         inside.addWidget(
             blocks.label(
-                self.tr("整个文件夹都是加密的。不要手工移动、改名或只拷走其中的文件;要带走检查,请用“同步”。"),
+                self.tr("整个文件夹都是加密的。不要手工移动、改名或只拷走其中的文件；要带走检查，请用“同步”。"),
                 "caption",
                 wrap=True,
             )
@@ -134,7 +134,7 @@ class SettingsPage(QWidget):
         inside.addWidget(
             blocks.label(self.tr("督查通 Inspector {}").format(__version__), "strong", name="settings_version")
         )
-        inside.addWidget(blocks.label(self.tr("四不两直学校督导,离线可用。许可证:Apache-2.0。"), wrap=True))
+        inside.addWidget(blocks.label(self.tr("四不两直学校督导，离线可用。许可证：Apache-2.0。"), wrap=True))
         inside.addWidget(
             blocks.label(
                 self.tr(

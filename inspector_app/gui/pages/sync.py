@@ -67,7 +67,7 @@ class SyncPage(QWidget):
         buttons = blocks.column(
             blocks.row(self._pack, self._team, self._take, None),
             blocks.label(
-                self.tr("队友的封装、局里的回执,都从“收取文件”进来;也可以把文件拖到这一页。"), "caption", wrap=True
+                self.tr("队友的封装、局里的回执，都从“收取文件”进来；也可以把文件拖到这一页。"), "caption", wrap=True
             ),
             None,
             spacing=theme.M,
@@ -115,7 +115,7 @@ class SyncPage(QWidget):
         self._count.setText(self.tr("{} 条").format(view.unsent) if view.unsent else self.tr("全部已送达"))
         theme.set_tone(self._count, "warning" if view.unsent else "pass")
         self._words.setText(
-            self.tr("收到督导室的回执才算送达;在那之前,什么都不会清除。")
+            self.tr("收到督导室的回执才算送达；在那之前，什么都不会清除。")
             if view.unsent
             else self.tr("这台电脑上的每一条改动都有督导室的回执。")
         )
@@ -124,7 +124,7 @@ class SyncPage(QWidget):
             self._bundles.addWidget(self._bundle_line(bundle))
         if not view.bundles:
             self._bundles.addWidget(
-                blocks.label(self.tr("还没有封装过。检查签完字,插上 U 盘,按“封装到 U 盘”。"), "muted", wrap=True)
+                blocks.label(self.tr("还没有封装过。检查签完字，插上 U 盘，按“封装到 U 盘”。"), "muted", wrap=True)
             )
         blocks.empty(self._log)
         for entry in view.log[:_LOG_LINES]:
@@ -142,8 +142,8 @@ class SyncPage(QWidget):
         """Seal and copy to `folder`."""
         ws = self._ws
         self._busy(True)
-        self._runner.start(
-            lambda: syncing.pack(ws, folder, to), self._packed, self._failed, on_end=self._rest, aside=True
+        self._runner.start_long(
+            lambda _report: syncing.pack(ws, folder, to), self._step, self._packed, self._failed, on_end=self._rest
         )
 
     def take(self, paths: list[Path]) -> None:
@@ -173,7 +173,7 @@ class SyncPage(QWidget):
         choosing.choose_files(self, self.tr("收取文件"), filters, self.take)
 
     def _packed(self, bundle: BundleView) -> None:
-        what = self.tr("已封装并核对,可以拔出 U 盘")
+        what = self.tr("已封装并核对，可以拔出 U 盘")
         self._banner.say("pass", what, f"{bundle.name} · {wording.size(bundle.size)}", bundle.copied_to)
         self._changed()
 
@@ -227,7 +227,7 @@ class SyncPage(QWidget):
         if bundle.delivered_at is not None:
             return self.tr("已送达 {}").format(wording.moment(bundle.delivered_at)), "pass"
         if bundle.copied_to:
-            return self.tr("已拷出,等回执") if bundle.to == "bureau" else self.tr("已拷出"), "warning"
+            return self.tr("已拷出，等回执") if bundle.to == "bureau" else self.tr("已拷出"), "warning"
         return self.tr("已封装"), "accent"
 
     def _taken_line(self, taken: TakenIn) -> QFrame:

@@ -94,7 +94,7 @@ class TodayPage(QWidget):
         empty = blocks.EmptyState(
             "school",
             self.tr("今天还没有检查"),
-            self.tr("收到局里封存的任务后,启封就在这里。现在可以用虚构的样例学校走一遍:到校、逐项检查、签字、封装。"),
+            self.tr("收到局里封存的任务后，启封就在这里。现在可以用虚构的样例学校走一遍：到校、逐项检查、签字、封装。"),
             self.tr("开始一次样例检查"),
             "today_start",
         )
@@ -120,16 +120,16 @@ class TodayPage(QWidget):
             action = blocks.button(button, "today_next_action", lambda: self._open(summary), "hero", "arrow-right")
         elif unsent:
             inside.addWidget(
-                blocks.label(self.tr("把检查封装到 U 盘,带回督导室"), "hero_title", name="today_next_text", wrap=True)
+                blocks.label(self.tr("把检查封装到 U 盘，带回督导室"), "hero_title", name="today_next_text", wrap=True)
             )
-            words = self.tr("还有 {} 条改动没有回执。收到回执之前,什么都不会从这台电脑上清除。").format(unsent)
+            words = self.tr("还有 {} 条改动没有回执。收到回执之前，什么都不会从这台电脑上清除。").format(unsent)
             inside.addWidget(blocks.label(words, "hero_text", wrap=True))
             action = blocks.button(
                 self.tr("去同步"), "today_next_action", self.sync_requested.emit, "hero", "arrow-right"
             )
         else:
             inside.addWidget(blocks.label(self.tr("都办完了"), "hero_title", name="today_next_text"))
-            inside.addWidget(blocks.label(self.tr("没有进行中的检查,也没有未送达的改动。"), "hero_text", wrap=True))
+            inside.addWidget(blocks.label(self.tr("没有进行中的检查，也没有未送达的改动。"), "hero_text", wrap=True))
             action = blocks.button(self.tr("开始样例检查"), "today_next_action", self.start_visit, "hero", "plus")
         action.setIcon(icons.icon("arrow-right", theme.colours().hero))
         action.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -140,17 +140,17 @@ class TodayPage(QWidget):
     def _step_of(self, summary: VisitSummary) -> tuple[str, str]:
         school = summary.school_name
         if summary.conflicts:
-            return self.tr("{}:有 {} 处与队友不一致,先裁定").format(school, summary.conflicts), self.tr("去裁定")
+            return self.tr("{}：有 {} 处与队友不一致，先裁定").format(school, summary.conflicts), self.tr("去裁定")
         if summary.state == "feedback_given":
-            return self.tr("{}:已反馈,请校方签字").format(school), self.tr("去签字")
+            return self.tr("{}：已反馈，请校方签字").format(school), self.tr("去签字")
         if summary.gate_time is None:
-            return self.tr("{}:到校后先记到校时刻").format(school), self.tr("进入检查")
+            return self.tr("{}：到校后先记到校时刻").format(school), self.tr("进入检查")
         if summary.card_shown is None:
-            return self.tr("{}:查完门卫,出示督学证").format(school), self.tr("继续检查")
+            return self.tr("{}：查完门卫，出示督学证").format(school), self.tr("继续检查")
         if summary.checked >= summary.total:
-            return self.tr("{}:全部查完,可以反馈、签字").format(school), self.tr("进入检查")
+            return self.tr("{}：全部查完，可以反馈、签字").format(school), self.tr("进入检查")
         left = summary.total - summary.checked
-        return self.tr("{}:继续检查,还有 {} 项").format(school, left), self.tr("继续检查")
+        return self.tr("{}：继续检查，还有 {} 项").format(school, left), self.tr("继续检查")
 
     def _delivery(self, unsent: int) -> QFrame:
         frame, inside = blocks.card("today_delivery", margin=theme.XL, spacing=theme.XS)
@@ -158,7 +158,7 @@ class TodayPage(QWidget):
         inside.addWidget(blocks.label(self.tr("未送达"), "caption"))
         number = blocks.label(str(unsent), "display", "warning" if unsent else "pass", "today_unsent")
         inside.addWidget(number)
-        words = self.tr("条改动还没有督导室的回执") if unsent else self.tr("局里已收齐,有回执为证")
+        words = self.tr("条改动还没有督导室的回执") if unsent else self.tr("局里已收齐，有回执为证")
         inside.addWidget(blocks.label(words, "muted", wrap=True))
         inside.addStretch(1)
         go = blocks.button(self.tr("去同步"), "today_sync", self.sync_requested.emit, "", "sync")

@@ -77,6 +77,8 @@ class VisitPage(QWidget):
             return
         self.leave()
         self.cards.forget()
+        if self._desk is not None:
+            self._desk.deleteLater()
         desk = Desk(self._open_sitting(self._ws, visit), self._runner, self)
         desk.saved.connect(self._kept)
         desk.refused.connect(self._refuse)
@@ -102,9 +104,25 @@ class VisitPage(QWidget):
             self._show_section(self._section)
         self._show_cards(self.cards.cards)
 
+    def show_item(self, code: str) -> None:
+        """Go to an item's card, whatever filter hides it."""
+        assert self.list.model is not None
+        section = self.sitting.form.section_of(code).code
+        if code not in self._codes_of(section):
+            self.list.clear_filters()
+        if section != self._section:
+            self._show_section(section)
+        self._close_conflicts()
+        self.cards.go(code)
+
     def leave(self) -> None:
         """Finish every edit under way, before another page or visit is shown."""
         self.cards.flush()
+
+    def show_item(self, code: str) -> None:
+        """Go to an item's card (the Sign page names what is still to be done there)."""
+        self._go_item(code)
+        self.cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -145,7 +163,9 @@ class VisitPage(QWidget):
         column = blocks.column(self.header, padded(self.banner), spacing=0)
         column.addLayout(body, 1)
         work.setLayout(column)
-        empty = blocks.EmptyState("visit", self.tr("还没有打开检查"), self.tr("到“今日”页选一次检查,再回到这里逐项核对。"))
+        empty = blocks.EmptyState(
+            "visit", self.tr("还没有打开检查"), self.tr("到“今日”页选一次检查,再回到这里逐项核对。")
+        )
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
         self._stack.addWidget(work)
@@ -215,7 +235,7 @@ class VisitPage(QWidget):
         if self._desk is None or self.list.model is None or code not in self.list.model.sections():
             return
         self._section = code
-        codes = self.list.model.codes(code) if self.list.model.narrowed else list(self._sections[code].codes)
+        codes = self._codes_of(code)
         self.cards.show_section(self._sections[code], codes, self._meta(code, codes))
         self.list.point_at(code)
         self._close_conflicts()
@@ -270,11 +290,7 @@ class VisitPage(QWidget):
         self._show_section(code, focus=True)
 
     def _go_item(self, code: str) -> None:
-        section = next(one.code for one in self._sections.values() if code in one.codes)
-        if section != self._section:
-            self._show_section(section)
-        self._middle.setCurrentIndex(0)
-        self.cards.go(code)
+        self.show_item(code)
         self.list.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_section(self, by: int) -> None:
@@ -314,13 +330,13 @@ class VisitPage(QWidget):
         self._show_totals()
         self._show_cards(codes)
         if self._section:
-            self.cards.say_meta(self._meta(self._section, self._shown_codes()))
+            self.cards.say_meta(self._meta(self._section, self._codes_of(self._section)))
         self.banner.clear()
         self.saved.emit(saved.at)
 
-    def _shown_codes(self) -> list[str]:
-        assert self.list.model is not None
-        return self.list.model.codes(self._section) if self.list.model.narrowed else list(self._sections[self._section].codes)
+    def _codes_of(self, section: str) -> list[str]:
+        model = self.list.model
+        return model.codes(section) if model is not None and model.narrowed else list(self._sections[section].codes)
 
     def _refuse(self, problem: Problem) -> None:
         self.banner.show_problem(problem)

@@ -29,9 +29,9 @@ class InkDialog(QDialog):
         self._name.textChanged.connect(lambda _text: self._judge())
         head = signer.role == "head"
         meaning = (
-            self.tr("签字表示已知悉并收到本记录,不等于同意全部内容;如有异议,可在 5 个工作日内书面提出。")
+            self.tr("签字表示已知悉并收到本记录，不等于同意全部内容；如有异议，可在 5 个工作日内书面提出。")
             if head
-            else self.tr("签字表示本人参加了这次检查,记录与所见一致。")
+            else self.tr("签字表示本人参加了这次检查，记录与所见一致。")
         )
         who = self.tr("学校负责人签名") if head else self.tr("{} 签名").format(signer.name)
         top = blocks.row(blocks.label(who, "title"), None, spacing=theme.M)

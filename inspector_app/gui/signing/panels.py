@@ -19,7 +19,7 @@ class FeedbackPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._text = blocks.label(
-            self.tr("离校前,组长当场向学校负责人反馈检查发现,并听取申辩。只讲事实,不定性个人。"), wrap=True
+            self.tr("离校前，组长当场向学校负责人反馈检查发现，并听取申辩。只讲事实，不定性个人。"), wrap=True
         )
         self._done = blocks.label("", tone="pass", name="feedback_at")
         self._button = blocks.button(self.tr("已当场反馈"), "feedback_given", self.given.emit, "primary", "check")
@@ -53,7 +53,7 @@ class ReplyPanel(QWidget):
         self._standing: str | None = None
         self.setLayout(
             blocks.column(
-                blocks.label(self.tr("申辩是学校的权利。没有意见的,记录上这一栏划斜线。"), wrap=True),
+                blocks.label(self.tr("申辩是学校的权利。没有意见的，记录上这一栏划斜线。"), wrap=True),
                 self._words,
                 self._state,
                 blocks.row(self._keep, self._none, None),
@@ -67,7 +67,7 @@ class ReplyPanel(QWidget):
         if state.reply is not None and not self._words.hasFocus() and self._words.toPlainText().strip() != state.reply:
             self._words.setPlainText(state.reply)
         if state.reply_none:
-            self._state.setText(self.tr("已记:学校无意见"))
+            self._state.setText(self.tr("已记：学校无意见"))
         else:
             self._state.setText(self.tr("已记下学校的意见") if state.reply is not None else "")
         self._state.setVisible(bool(self._state.text()))
@@ -100,7 +100,7 @@ class FreezePanel(QWidget):
         self._unchecked = blocks.label("", tone="warning", name="freeze_unchecked", wrap=True)
         self._digest = blocks.label("", "mono", name="freeze_digest", wrap=True)
         self._digest.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._button = blocks.button(self.tr("冻结内容,准备签字"), "freeze", self.frozen.emit, "primary", "lock")
+        self._button = blocks.button(self.tr("冻结内容，准备签字"), "freeze", self.frozen.emit, "primary", "lock")
         whole = blocks.column(self._intro, spacing=theme.M)
         whole.addWidget(self._unchecked)
         whole.addLayout(self._list)
@@ -111,17 +111,19 @@ class FreezePanel(QWidget):
     def show_state(self, state: SigningState, unchecked: int) -> None:
         """Show what is in the way, or the digest; items not checked are no obstacle but are said."""
         blocks.empty(self._list)
-        self._unchecked.setText(self.tr("还有 {} 项没有查,记录上会写明“未查”。").format(unchecked) if unchecked else "")
+        self._unchecked.setText(
+            self.tr("还有 {} 项没有查，记录上会写明“未查”。").format(unchecked) if unchecked else ""
+        )
         self._unchecked.setVisible(bool(unchecked) and not state.digest)
         done = bool(state.digest)
         if done:
-            self._intro.setText(self.tr("内容已冻结。每个签名都与下面的校验码绑定;此后的更正只能另出修正单。"))
+            self._intro.setText(self.tr("内容已冻结。每个签名都与下面的校验码绑定；此后的更正只能另出修正单。"))
         elif state.obstacles:
-            self._intro.setText(self.tr("签字前还有 {} 处要办:").format(len(state.obstacles)))
+            self._intro.setText(self.tr("签字前还有 {} 处要办：").format(len(state.obstacles)))
             for index, obstacle in enumerate(state.obstacles):
                 self._list.addWidget(self._line(index, obstacle))
         else:
-            self._intro.setText(self.tr("都齐了。请学校负责人看完左边的页面,再冻结;冻结后内容不能再改。"))
+            self._intro.setText(self.tr("都齐了。请学校负责人看完左边的页面，再冻结；冻结后内容不能再改。"))
         self._digest.setText(state.digest)
         self._digest.setVisible(done)
         self._button.setVisible(not done)
@@ -139,7 +141,7 @@ class FreezePanel(QWidget):
     def _line(self, index: int, obstacle: Obstacle) -> QWidget:
         line = QWidget()
         go = blocks.button(self.tr("去办"), f"obstacle_{index}", lambda: self.jump.emit(obstacle), "quiet")
-        go.setAccessibleName(self.tr("去办:{}").format(obstacle.text))
+        go.setAccessibleName(self.tr("去办：{}").format(obstacle.text))
         words = blocks.label(f"{obstacle.code}  {obstacle.text}".strip(), wrap=True)
         mark = blocks.picture("warning", theme.colours().warning, 20)
         inside = blocks.row(mark, words, go)
@@ -225,7 +227,7 @@ class IssuePanel(QWidget):
         if state.issued is not None:
             self._show_issued(state.issued.number, state.issued.issued_at)
         elif not ready:
-            words = self.tr("两名检查人员签名、学校签名(或记下拒签)之后,就可以出具。")
+            words = self.tr("两名检查人员签名、学校签名（或记下拒签）之后，就可以出具。")
             self._inside.addWidget(blocks.label(words, "muted", wrap=True))
         else:
             self._ask(inspectors)
@@ -233,7 +235,7 @@ class IssuePanel(QWidget):
     def _ask(self, inspectors: list[Signer]) -> None:
         self._inside.addWidget(
             blocks.label(
-                self.tr("用检查人员的签章密钥给文件加电子签章。请本人输入自己的口令;密钥不在这台电脑上的,留空即可。"),
+                self.tr("用检查人员的签章密钥给文件加电子签章。请本人输入自己的口令；密钥不在这台电脑上的，留空即可。"),
                 wrap=True,
             )
         )
@@ -250,7 +252,7 @@ class IssuePanel(QWidget):
     def _show_issued(self, number: str, at: datetime) -> None:
         self._inside.addWidget(blocks.label(number, "heading", name="issued_number"))
         self._inside.addWidget(
-            blocks.label(self.tr("{} 出具,已保存在“文书”里。").format(wording.moment(at)), wrap=True)
+            blocks.label(self.tr("{} 出具，已保存在“文书”里。").format(wording.moment(at)), wrap=True)
         )
         documents = blocks.button(self.tr("打印、另存"), "issued_documents", self.documents.emit, "primary", "print")
         sync = blocks.button(self.tr("封装到 U 盘"), "issued_sync", self.sync.emit, "", "usb")

@@ -35,15 +35,15 @@ class ProcessForm(QWidget):
         }
         for name, field in self._numbers.items():
             field.edited.connect(lambda value, part=name: self._change(**{part: int(value or 0)}))
-        self._records = ParagraphField("process_records", self.tr("查阅的资料"), self.tr("一行一份,如:晨检记录"), 2)
+        self._records = ParagraphField("process_records", self.tr("查阅的资料"), self.tr("一行一份，如：晨检记录"), 2)
         self._records.edited.connect(lambda words: self._change(records_read=_lines(words)))
         self._highlights = ParagraphField(
-            "process_highlights", self.tr("亮点"), self.tr("至多三条,一行一条;没有就空着"), 2
+            "process_highlights", self.tr("亮点"), self.tr("至多三条，一行一条；没有就空着"), 2
         )
         self._highlights.edited.connect(lambda words: self._change(highlights=_lines(words)[:HIGHLIGHTS]))
         self._leave = TimeField("process_leave", self.tr("离校时刻"), now)
         self._leave.edited.connect(self._left)
-        self._recusal = QCheckBox(self.tr("已作回避声明:无应回避的关系"))
+        self._recusal = QCheckBox(self.tr("已作回避声明：无应回避的关系"))
         self._recusal.setObjectName("process_recusal")
         self._recusal.clicked.connect(lambda on: self._change(recusal_declared=on))
         self._reception = QCheckBox(self.tr("学校没有安排接待、陪同、用餐"))
@@ -131,7 +131,7 @@ class Places(QWidget):
         self._other = QLineEdit()
         self._other.setObjectName("process_place_other")
         self._other.setAccessibleName(self.tr("其他部位"))
-        self._other.setPlaceholderText(self.tr("其他部位,回车添加"))
+        self._other.setPlaceholderText(self.tr("其他部位，回车添加"))
         self._other.returnPressed.connect(self._add)
         self.setLayout(blocks.column(self._chips, self._other, spacing=theme.S))
         self.show_value(())

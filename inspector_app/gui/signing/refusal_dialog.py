@@ -24,8 +24,8 @@ class RefusalDialog(QDialog):
         self._now = now
         self._words = QPlainTextEdit()
         self._words.setObjectName("refusal_words")
-        self._words.setAccessibleName(self.tr("自述理由(原话)"))
-        self._words.setPlaceholderText(self.tr("照原话记;对方没有说明的,写“未说明理由”"))
+        self._words.setAccessibleName(self.tr("自述理由（原话）"))
+        self._words.setPlaceholderText(self.tr("照原话记；对方没有说明的，写“未说明理由”"))
         self._words.setTabChangesFocus(True)
         self._words.setFixedHeight(96)
         self._lines: dict[str, QLineEdit] = {}
@@ -35,7 +35,7 @@ class RefusalDialog(QDialog):
         form.addRow(self.tr("拒签人"), self._line("who", self.tr("姓名、职务")))
         form.addRow(self.tr("自述理由"), self._words)
         form.addRow(self.tr("见证人"), self._line("witness_name", self.tr("姓名")))
-        form.addRow(self.tr("身份"), self._line("witness_identity", self.tr("如:村委会干部、家长委员会成员")))
+        form.addRow(self.tr("身份"), self._line("witness_identity", self.tr("如：村委会干部、家长委员会成员")))
         form.addRow(self.tr("联系方式"), self._line("witness_contact", self.tr("电话")))
         form.addRow(self.tr("影像编号"), self._line("video_number", self.tr("没有见证人时必填")))
         self._hint = blocks.label("", "caption", name="refusal_hint", wrap=True)
@@ -45,7 +45,7 @@ class RefusalDialog(QDialog):
         self._words.textChanged.connect(self._judge)
         inside = blocks.column(
             blocks.label(self.tr("学校没有签字"), "title"),
-            blocks.label(self.tr("拒签不影响记录的效力:写明情况,由见证人或影像证明,记录照常出具。"), wrap=True),
+            blocks.label(self.tr("拒签不影响记录的效力：写明情况，由见证人或影像证明，记录照常出具。"), wrap=True),
             theme.XS,
             spacing=theme.M,
             margin=theme.XL,
@@ -74,7 +74,7 @@ class RefusalDialog(QDialog):
         if not said["who"] or not self._words.toPlainText().strip():
             missing = self.tr("请写拒签人和理由")
         elif not said["witness_name"] and not said["video_number"]:
-            missing = self.tr("请写见证人,或影像编号")
+            missing = self.tr("请写见证人，或影像编号")
         self._hint.setText(missing)
         self._accept.setEnabled(not missing)
 
