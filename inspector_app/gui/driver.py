@@ -4,13 +4,24 @@ Controls are found by objectName among what is visible, in the newest dialog fir
 what a person cannot click, the driver cannot click either.
 """
 
-import os
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -46,7 +57,7 @@ class Driver:
     """One person at one laptop."""
 
     def __init__(self, folder: Path, *, width: int = 1366, height: int = 768) -> None:
-        os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")  # the offscreen platform talks of size hints
+        qInstallMessageHandler(_say)
         self.app = make_application(["inspector-app"])
         self.life = Life(self.app, folder)
         self._size = (width, height)
@@ -379,3 +390,9 @@ def scribble(seed: int, syllables: int = 3) -> list[Stroke]:
             strokes.append(stroke)
             at += 90
     return strokes
+
+
+def _say(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+    """Pass Qt's messages on, but for the one that the offscreen platform repeats at every window."""
+    if "propagateSizeHints" not in words:
+        sys.stderr.write(f"{words}\n")
