@@ -240,6 +240,10 @@ class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}
         """Return an item; KeyError when there is none."""
         return self._items_by_code[code]
 
+    def item_at(self, path: str) -> str | None:
+        """Return the code of the item that a path (as among the changed paths) stands for, or None."""
+        return self._items_by_path.get(path)
+
     def section_of(self, code: str) -> Section:
         """Return the section of an item."""
         return self._section_of[code]

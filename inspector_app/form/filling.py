@@ -219,8 +219,9 @@ class Filling:
         return Progress(checked, len(asked), sum(standing.state in ("fail", "partial") for standing in asked))
 
     def _wording(self, path: str) -> Wording:
-        if path in self._plan.items:
-            return self.form.item(path).title
+        code = path if path in self._plan.items else self.form.item_at(path)
+        if code is not None:
+            return self.form.item(code).title
         section = next((section for section in self.form.sections if section.code == path), None)
         if section is not None:
             return section.title

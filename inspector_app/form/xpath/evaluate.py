@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from inspector_app.form.xpath.code import Code
 from inspector_app.form.xpath.compile import Compiler
 from inspector_app.form.xpath.dom import XmlNode, address, at, parsed
 from inspector_app.form.xpath.error import XPathError
@@ -15,7 +14,6 @@ from inspector_app.form.xpath.parser import parse
 from inspector_app.form.xpath.paths import XmlNames
 from inspector_app.form.xpath.values import Environment, number_of, text_of, truth_of
 
-ResultType = Literal["number", "string", "boolean", "nodeset"]
 _EMPTY = "<empty/>"
 
 
@@ -26,7 +24,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the public surface (design §12)
     namespaces: Mapping[str, str] | None = None,
     root: str | None = None,
     variables: Mapping[str, Any] | None = None,
-    type: ResultType | None = None,
+    type: str | None = None,
     now: datetime | None = None,
     tz: str | None = None,
 ) -> float | str | bool | list[str]:
@@ -45,12 +43,10 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the public surface (design §12)
         value = code.value()(Focus(environment, at(document, node)))
     except RecursionError as error:
         raise XPathError("the expression or the instance is nested too deeply") from error
-    return _result(value, type, code, environment)
+    return _result(value, type, environment)
 
 
-def _result(
-    value: Any, wanted: ResultType | None, code: Code, environment: Environment
-) -> float | str | bool | list[str]:
+def _result(value: Any, wanted: str | None, environment: Environment) -> float | str | bool | list[str]:
     match wanted:
         case "number":
             return number_of(value, environment)
@@ -60,6 +56,12 @@ def _result(
             return truth_of(value)
         case "nodeset":
             return _addresses(value)
+        case None:
+            return _natural(value)
+    raise XPathError(f"there is no type {wanted!r}")
+
+
+def _natural(value: Any) -> float | str | bool | list[str]:
     if value is INVALID:
         raise XPathError("the date cannot be read")
     if isinstance(value, list | tuple):

@@ -86,7 +86,7 @@ class XmlNames:
 
     def call(self, call: Call, compiler: Compiler) -> Code | None:
         """Return the code of indexed-repeat, whose arguments are paths to be walked anew, or None."""
-        return _indexed_repeat(call, compiler, self) if call.name == "indexed-repeat" else None
+        return _indexed_repeat(call, compiler) if call.name == "indexed-repeat" else None
 
     def path(self, path: Path, compiler: Compiler) -> Code:
         """Return the code of a location path."""
@@ -151,20 +151,14 @@ class XmlNames:
     def _name_test(self, test: str, principal: str) -> Callable[[XmlNode], bool]:
         prefix, _, local = test.rpartition(":")
         if not prefix:
-            return lambda node: (
-                node.kind == principal and node.name.rpartition(":")[2] == local and _in_default(node, local)
-            )
+            # a name without prefix means a node written without one: ODK's instances live in a default namespace
+            return lambda node: node.kind == principal and node.name == local
         if prefix not in self.namespaces:
             return lambda node: node.kind == principal and node.name == test
         namespace = self.namespaces[prefix]
         if local == "*":
             return lambda node: node.kind == principal and node.namespace == namespace
         return lambda node: node.kind == principal and node.namespace == namespace and node.local_name == local
-
-
-def _in_default(node: XmlNode, local: str) -> bool:
-    """A name without prefix means a node written without prefix: ODK's instances live in a default namespace."""
-    return node.name == local
 
 
 def in_order(nodes: Iterable[XmlNode]) -> list[XmlNode]:
@@ -194,8 +188,11 @@ def _filtered(nodes: Nodes, predicates: Sequence[Callable[[Any], bool]], focus: 
     return nodes
 
 
-def _indexed_repeat(call: Call, compiler: Compiler, names: XmlNames) -> Code:
-    """Return the code of indexed-repeat(path, repeat, place, …): `path` with the place put into each repeat's step."""
+def _indexed_repeat(call: Call, compiler: Compiler) -> Code:
+    """Return the code of indexed-repeat(path, repeat, place, …): the path's nodes in the chosen row of each repeat.
+
+    A path from inside a row reaches that row only, so it and the repeats are widened to their twins everywhere first.
+    """
     if len(call.arguments) < 3 or len(call.arguments) % 2 == 0:
         raise XPathError(f"indexed-repeat() does not take {len(call.arguments)} arguments")
     target, *rest = compiler.codes(call.arguments)
@@ -203,26 +200,18 @@ def _indexed_repeat(call: Call, compiler: Compiler, names: XmlNames) -> Code:
     wanted = target.nodes()
 
     def found(focus: Any) -> Nodes:
-        nodes = list(_reachable(wanted, call.arguments[0], focus, compiler, names))
+        nodes = _all_twins(wanted(focus))
         for repeat, place in pairs:
-            nodes = _within(nodes, in_order(_all_twins(repeat(focus))), place(focus))
+            nodes = _within(nodes, _all_twins(repeat(focus)), place(focus))
         return nodes
 
     return Code("nodes", found)
 
 
-def _reachable(
-    wanted: Callable[[Any], Nodes], path: Expression, focus: Any, compiler: Compiler, names: XmlNames
-) -> Nodes:
-    """Return the nodes of the path, and of its twins in every row: a relative path reaches into the own row only."""
-    names_of = {_spelled(node) for node in wanted(focus)}
-    document = focus.node.document.root
-    return [node for node in descendants(document) if node.kind == "element" and _spelled(node) in names_of]
-
-
-def _all_twins(repeats: Nodes) -> list[XmlNode]:
-    spelled = {_spelled(node) for node in repeats}
-    return [node for node in descendants(repeats[0].document.root) if _spelled(node) in spelled] if repeats else []
+def _all_twins(nodes: Nodes) -> list[XmlNode]:
+    """Return every element of the document that the same names lead to as one of `nodes`."""
+    spelled = {_spelled(node) for node in nodes}
+    return [node for node in descendants(nodes[0].document.root) if _spelled(node) in spelled] if nodes else []
 
 
 def _spelled(node: XmlNode) -> tuple[str, ...]:

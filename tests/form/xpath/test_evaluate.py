@@ -75,6 +75,12 @@ def test_the_type_asked_for_converts_the_result() -> None:
     assert evaluate("/data/age", SCHOOL, type="boolean") is True
 
 
+def test_an_unknown_type_is_refused() -> None:
+    """The type asked for is one of four."""
+    with pytest.raises(XPathError):
+        evaluate("1", type="integer")
+
+
 def test_dates_are_days_read_in_the_zone() -> None:
     """A date is midnight in the zone of the evaluation; today() is the day of `now` there."""
     now = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)

@@ -133,7 +133,7 @@ def _call(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 def test_any_call_gives_a_value_or_is_refused(expression: str, wanted: str | None) -> None:
     """Whatever meets whatever, there is a value of the asked type or XPathError."""
     try:
-        found = evaluate(expression, XML, "/*[1]/*[3]", type=wanted, tz="Asia/Shanghai")  # type: ignore[arg-type]
+        found = evaluate(expression, XML, "/*[1]/*[3]", type=wanted, tz="Asia/Shanghai")
     except XPathError:
         return
     kinds = {"number": float, "string": str, "boolean": bool, "nodeset": list}
