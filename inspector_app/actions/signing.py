@@ -95,6 +95,9 @@ def obstacles(sitting: Sitting, language: Language = "zh") -> list[Obstacle]:
     found = [Obstacle(one.code, text("signing.conflict", language)) for one in sitting.conflicts()]
     if not sitting.unlocked:
         found.append(Obstacle("", text("signing.card", language)))
+    complete = sitting.ws.store.dots()
+    if any(complete.get(device, 0) < head.seq for device, head in sitting.ws.store.heads().items()):
+        found.append(Obstacle("", text("signing.gap", language)))
     for trouble in sitting.filling.problems():
         question = sitting.form.by_name[trouble.path.rpartition("/")[2]]
         if trouble.kind != "required" or question.role == "na_reason":

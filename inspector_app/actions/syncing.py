@@ -108,9 +108,14 @@ def _seal(ws: Workspace, to: Destination, entries: Sequence[Entry]) -> BundleRow
 
 
 def _entries_for(ws: Workspace, to: Destination) -> list[Entry]:
+    own = ws.store.entries(device=ws.device)
     if to == "laptops":
-        return ws.store.entries(device=ws.device)
-    return ws.store.undelivered(enrolment.bureau_device(ws))
+        return own
+    undelivered = ws.store.undelivered(enrolment.bureau_device(ws))
+    if to == "bureau":
+        return undelivered
+    # A team-mate gets the chain from its beginning: with a gap before it, a freeze there could not cover what is new.
+    return [*own, *(entry for entry in undelivered if entry.device != ws.device)]
 
 
 def _sealed_already(ws: Workspace, to: Destination, entries: Sequence[Entry]) -> BundleRow | None:
