@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from inspector_app.actions.findings import Finding
-from inspector_app.gui import blocks, theme
+from inspector_app.gui import blocks, theme, visit_words
 from inspector_app.gui.desk import Desk
 from inspector_app.gui.fields.photos import PhotosField
 from inspector_app.gui.fields.text import ParagraphField
@@ -28,6 +28,8 @@ class CardExtras(QWidget):
         self._was = view.state
         self.guidance: QFrame | None = None
         self.note: ParagraphField | None = None
+        self._note_line = QWidget(self)
+        self._note_line.hide()
         self.photos: PhotosField | None = None
         self.finding: FindingPanel | None = None
         self.setProperty("role", "clear")
@@ -43,7 +45,7 @@ class CardExtras(QWidget):
         if view.note or self.note is not None:
             note = self._make_note()
             note.show_value(view.note)
-            note.setHidden(not view.note and not note.editor.hasFocus() and note.isHidden())
+            self._note_line.setHidden(not view.note and not note.editor.hasFocus() and self._note_line.isHidden())
         count = self._show_photos()
         self._show_finding()
         self._fit()
@@ -64,7 +66,7 @@ class CardExtras(QWidget):
     def open_note(self) -> None:
         """Open the note and put the cursor into it."""
         note = self._make_note()
-        note.show()
+        self._note_line.show()
         self._fit()
         note.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.grown.emit()
@@ -131,7 +133,15 @@ class CardExtras(QWidget):
             self.note.show_value(self._view.note)
             self.note.edited.connect(self._write_note)
             self.note.editor.setReadOnly(self._read_only)
-            self._places["note"].addWidget(self.note)
+            name = blocks.label(self.tr("备注"), "muted")
+            name.setMinimumHeight(theme.TARGET)
+            self._note_line = QWidget()
+            self._note_line.setProperty("role", "clear")
+            line = blocks.row(spacing=theme.M)
+            line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self.note, 1)
+            self._note_line.setLayout(line)
+            self._places["note"].addWidget(self._note_line)
         return self.note
 
     def _make_photos(self) -> PhotosField:
@@ -153,12 +163,13 @@ class CardExtras(QWidget):
             self.finding.forget()
 
     def _fit(self) -> None:
-        parts = (self.guidance, self.note, self.photos, self.finding)
+        note = self._note_line if self.note is not None else None
+        parts = (self.guidance, note, self.photos, self.finding)
         self.setVisible(any(part is not None and not part.isHidden() for part in parts))
 
 
 def guidance(view: CardView) -> QFrame:
-    """Return what to mind, on what basis, how sure the basis is, and the English gloss."""
+    """Return what to mind, on what basis, and how sure that basis is."""
     frame = QFrame()
     frame.setProperty("role", "sunken")
     frame.setObjectName(f"{view.code}.guidance")
@@ -166,7 +177,7 @@ def guidance(view: CardView) -> QFrame:
     inside.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
     if view.guidance:
         inside.addWidget(blocks.label(view.guidance, wrap=True))
-    for words in (*view.basis, view.confidence, view.gloss):
+    for words in (visit_words.basis(view.basis), visit_words.confidence(view.confidence)):
         if words:
             inside.addWidget(blocks.label(words, "caption", wrap=True))
     frame.setLayout(inside)

@@ -44,7 +44,9 @@ class FieldBox(QWidget):
                 self.field.refused.connect(lambda: self.say(self.tr("看不懂这个写法,没有保存")))
             column.addWidget(self.field)
         column.addWidget(self._problem)
-        wide = view.kind in ("text", "many") or (view.kind == "one" and sum(len(one.label) for one in view.choices) > 24)
+        wide = view.kind in ("text", "many") or (
+            view.kind == "one" and sum(len(one.label) for one in view.choices) > 24
+        )
         self.wide = wide and self.field is not None
         policy = QSizePolicy.Policy.Expanding if self.wide else QSizePolicy.Policy.Fixed
         self.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
@@ -53,7 +55,9 @@ class FieldBox(QWidget):
     def show_view(self, view: FieldView) -> None:
         """Show the saved value and what is wrong with it."""
         self.view = view
-        self._label.setText(self.tr("{label}(可不填)").format(label=view.label) if view.optional and self.field else view.label)
+        self._label.setText(
+            self.tr("{label}(可不填)").format(label=view.label) if view.optional and self.field else view.label
+        )
         if self._shown is not None:
             self._shown.setText(f"{view.value or '—'} {view.unit if view.value else ''}".strip())
         elif self.field is not None:

@@ -82,7 +82,9 @@ class CardHead(QWidget):
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             chip.setToolTip(self.tr("方法:看、数、问、测、查"))
             parts.append(chip)
-        worth = self.tr("{points} 分").format(points=visit_words.points(view.points)) if view.points else self.tr("只记录")
+        worth = (
+            self.tr("{points} 分").format(points=visit_words.points(view.points)) if view.points else self.tr("只记录")
+        )
         parts.append(blocks.label(worth, "meta"))
         evidence = visit_words.evidence(view.evidence)
         if evidence and view.evidence != "NP":

@@ -33,7 +33,7 @@ class ConflictCard(QFrame):
         column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
         column.setSpacing(theme.M)
         if view.code:
-            column.addWidget(blocks.label(view.code, "mono"))
+            column.addWidget(blocks.label(view.code, "code"))
         column.addWidget(blocks.label(view.title, "heading", wrap=True))
         sides = QHBoxLayout()
         sides.setSpacing(theme.M)
@@ -168,5 +168,3 @@ def _differing(sides: Sequence[Side]) -> frozenset[str]:
     """Return the lines that not every side has: what the two really disagree on."""
     common = frozenset(sides[0].lines).intersection(*(side.lines for side in sides[1:]))
     return frozenset(line for side in sides for line in side.lines) - common
-
-

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 from inspector_app.actions.answering import Saved, Sitting
 from inspector_app.actions.findings import Finding
@@ -112,13 +113,15 @@ class Desk(QObject):
         if sha256 in self._thumbnails:
             on_ready(self._thumbnails[sha256])
             return
+        owner = getattr(on_ready, "__self__", None)
 
         def ready(image: QImage) -> None:
             self._thumbnails[sha256] = image
-            on_ready(image)
+            if not isinstance(owner, QObject) or isValid(owner):
+                on_ready(image)
 
         sitting = self.sitting
-        self._runner.start(lambda: _small(sitting.photo_bytes(sha256, True)), ready)
+        self._runner.start(lambda: _small(sitting.photo_bytes(sha256, True)), ready, aside=True)
 
     def _next_photo(self) -> None:
         if self._attaching or not self._queue:

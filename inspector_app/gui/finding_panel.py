@@ -1,12 +1,11 @@
-"""A failed item's finding, written in place: facts, grade with its reason, how and by when it is put right, what was done at once."""
+"""A failed item's finding, written in place: facts, grade and its reason, rectification, what was done at once."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.actions.findings import Finding
 from inspector_app.gui import blocks, theme, visit_words
@@ -68,7 +67,7 @@ class FindingPanel(QFrame):
         for name, field in self._texts.items():
             field.show_value(str(getattr(finding, name)))
         self._days.show_value(str(finding.deadline_days) if finding.deadline_days else "")
-        if not self._grade_wanted:
+        if self._grade is not None and not self._grade_wanted:
             self._grade.show_value(finding.grade)
         self._reason.show_value(finding.grade_reason)
         self._kind.show_value(finding.rectify)
@@ -109,46 +108,67 @@ class FindingPanel(QFrame):
     # -- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        code = self._code
-        head = QHBoxLayout()
-        head.setSpacing(theme.S)
-        head.addWidget(blocks.label(self.tr("问题登记"), "heading"))
-        self._chip = blocks.label("", "chip")
-        self._missing = blocks.label("", "caption", tone="fail")
-        self._major = blocks.label(
-            self.tr("重大事故隐患:当场停用或撤离并记下时刻,当日报局;改好了也须复查才能销号。"), "caption", tone="fail", wrap=True
-        )
-        self._fold = Pill(self.tr("收起"), "tool-quiet", f"{code}.finding_fold", icon="chevron-down")
-        self._fold.clicked.connect(lambda: self.set_folded(not self.folded))
-        head.addWidget(self._chip)
-        head.addWidget(self._missing)
-        head.addStretch(1)
-        head.addWidget(self._fold)
+        self._texts = self._make_texts()
+        self._make_choices()
         self._body = QWidget()
         self._body.setProperty("role", "clear")
-        grid = QGridLayout(self._body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.M)
-        grid.setVerticalSpacing(theme.M)
-        grid.setColumnStretch(1, 1)
-        self._texts: dict[str, Any] = {
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.M)
+        self._grid.setVerticalSpacing(theme.M)
+        self._grid.setColumnStretch(1, 1)
+        quantity = blocks.label(self.tr("数量"), "muted")
+        self._days_label = blocks.label(self.tr("期限"), "muted")
+        self._grade_box = blocks.column(self._reason)
+        self._measures_at = blocks.label("", "caption")
+        self._line(self.tr("事实"), self._texts["facts"])
+        self._line(self.tr("地点"), _beside(self._texts["place"], quantity, self._texts["quantity"]))
+        self._line(self.tr("等级"), self._grade_box)
+        self._clause_label = self._line(self.tr("判定条款"), self._texts["determination_clause"])
+        self._line(self.tr("整改"), self._kind)
+        self._line(
+            self.tr("责任单位"), blocks.row(self._unit, theme.M, self._days_label, self._days, None, spacing=theme.M)
+        )
+        self._line(self.tr("当场措施"), blocks.column(self._texts["measures_taken"], self._measures_at))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.L, theme.S, theme.L, theme.L)
+        column.setSpacing(theme.S)
+        column.addLayout(self._head())
+        column.addWidget(self._major)
+        column.addWidget(self._body)
+
+    def _head(self) -> QLayout:
+        self._chip = blocks.label("", "chip")
+        self._missing = blocks.label("", "caption", tone="fail")
+        words = self.tr("重大事故隐患:当场停用或撤离并记下时刻,当日报局;改好了也须复查才能销号。")
+        self._major = blocks.label(words, "caption", tone="fail", wrap=True)
+        self._fold = Pill(self.tr("收起"), "tool-quiet", f"{self._code}.finding_fold", icon="chevron-down")
+        self._fold.clicked.connect(self._toggle)
+        title = blocks.label(self.tr("问题登记"), "heading")
+        return blocks.row(title, self._chip, self._missing, None, self._fold)
+
+    def _make_texts(self) -> dict[str, ParagraphField | TextField]:
+        code = self._code
+        texts: dict[str, ParagraphField | TextField] = {
             "facts": ParagraphField(f"{code}.facts", self.tr("事实"), self.tr("看到、数到、测到什么,只写事实"), 2),
             "place": TextField(f"{code}.place", self.tr("地点"), self.tr("哪栋楼、哪一层、哪一间")),
             "quantity": TextField(f"{code}.quantity", self.tr("数量"), self.tr("几处、几人、几克")),
-            "determination_clause": TextField(f"{code}.clause", self.tr("判定条款"), self.tr("照判定指南原文录入条款号")),
-            "measures_taken": ParagraphField(f"{code}.measures", self.tr("当场措施"), self.tr("停用、撤离、督促、已改到什么程度"), 1),
+            "determination_clause": TextField(
+                f"{code}.clause", self.tr("判定条款"), self.tr("照判定指南原文录入条款号")
+            ),
+            "measures_taken": ParagraphField(
+                f"{code}.measures", self.tr("当场措施"), self.tr("停用、撤离、督促,改到什么程度"), 1
+            ),
         }
-        for name in ("facts", "place", "quantity", "determination_clause", "measures_taken"):
-            self._texts[name].edited.connect(lambda text, name=name: self._told(name, text))
+        for name, field in texts.items():
+            field.edited.connect(lambda text, name=name: self._told(name, text))
+        return texts
+
+    def _make_choices(self) -> None:
+        code = self._code
         self._reason = TextField(f"{code}.grade_reason", self.tr("调级理由"), self.tr("调级必须写理由,写了才生效"))
         self._reason.edited.connect(self._reasoned)
-        self._grade_box = QWidget()
-        self._grade_box.setProperty("role", "clear")
-        column = QVBoxLayout(self._grade_box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._reason)
-        self._grade = ChoiceField(f"{code}.grade", self.tr("等级"), (), False)
-        self._grade_row = column
+        self._grade: ChoiceField | None = None
         kinds = [Choice(kind, visit_words.rectify(kind)) for kind in KINDS]
         self._kind = ChoiceField(f"{code}.rectify", self.tr("整改方式"), kinds, False)
         self._kind.edited.connect(lambda kind: self._told("rectify", kind))
@@ -161,48 +181,21 @@ class FindingPanel(QFrame):
         for unit in UNITS:
             self._unit.addItem(visit_words.responsible_unit(unit), unit)
         self._unit.activated.connect(lambda: self._told("responsible_unit", str(self._unit.currentData())))
-        self._clause_label = self._line(grid, 3, self.tr("判定条款"), self._texts["determination_clause"])
-        self._line(grid, 0, self.tr("事实"), self._texts["facts"])
-        place = QWidget()
-        place.setProperty("role", "clear")
-        row = QHBoxLayout(place)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.M)
-        row.addWidget(self._texts["place"], 3)
-        row.addWidget(blocks.label(self.tr("数量"), "muted"))
-        row.addWidget(self._texts["quantity"], 2)
-        self._line(grid, 1, self.tr("地点"), place)
-        self._line(grid, 2, self.tr("等级"), self._grade_box)
-        self._line(grid, 4, self.tr("整改"), self._kind)
-        timing = QWidget()
-        timing.setProperty("role", "clear")
-        row = QHBoxLayout(timing)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.M)
-        row.addWidget(self._unit)
-        self._days_label = blocks.label(self.tr("期限"), "muted")
-        row.addSpacing(theme.M)
-        row.addWidget(self._days_label)
-        row.addWidget(self._days)
-        row.addStretch(1)
-        self._line(grid, 5, self.tr("责任单位"), timing)
-        self._measures_at = blocks.label("", "caption")
-        self._line(grid, 6, self.tr("当场措施"), self._texts["measures_taken"])
-        grid.addWidget(self._measures_at, 7, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
-        column.setSpacing(theme.S)
-        column.addLayout(head)
-        column.addWidget(self._major)
-        column.addWidget(self._body)
 
-    def _line(self, grid: QGridLayout, row: int, words: str, field: QWidget) -> QLabel:
+    def _line(self, words: str, field: QWidget | QLayout) -> QLabel:
+        row = self._grid.rowCount()
         name = blocks.label(words, "muted")
         name.setMinimumHeight(theme.TARGET)
         name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(field, row, 1)
+        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        if isinstance(field, QWidget):
+            self._grid.addWidget(field, row, 1)
+        else:
+            self._grid.addLayout(field, row, 1)
         return name
+
+    def _toggle(self) -> None:
+        self.set_folded(not self.folded)
 
     def _offer_grades(self, default: str) -> None:
         offered = []
@@ -214,11 +207,12 @@ class FindingPanel(QFrame):
             elif step < 0:
                 words = self.tr("下调:{grade}").format(grade=words)
             offered.append(Choice(code, words))
-        self._grade.setParent(None)
-        self._grade.deleteLater()
+        if self._grade is not None:
+            self._grade.setParent(None)
+            self._grade.deleteLater()
         self._grade = ChoiceField(f"{self._code}.grade", self.tr("等级"), offered, False)
         self._grade.edited.connect(self._graded)
-        self._grade_row.insertWidget(0, self._grade)
+        self._grade_box.insertWidget(0, self._grade)
 
     # -- edits -----------------------------------------------------------------------------------------------------
 
@@ -266,3 +260,11 @@ class FindingPanel(QFrame):
         self._days_label.setVisible(timed)
         self._measures_at.setVisible(bool(finding.measures_at))
         self._measures_at.setText(self.tr("记于 {time}").format(time=finding.measures_at[11:16]))
+
+
+def _beside(place: QWidget, words: QWidget, quantity: QWidget) -> QLayout:
+    """Return place and quantity on one line, the place wider."""
+    line = blocks.row(place, words, quantity, spacing=theme.M)
+    line.setStretch(0, 3)
+    line.setStretch(2, 2)
+    return line

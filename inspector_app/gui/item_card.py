@@ -193,7 +193,7 @@ class ItemCard(QFrame):
         self._hint = blocks.label("", "caption", name=f"{view.code}.hint", wrap=True)
         self.extras = CardExtras(view, self._desk, self._read_only)
         self._connect()
-        words = blocks.column(self._title, spacing=theme.M)
+        words = blocks.column(self._title, self._school, spacing=theme.M)
         line = blocks.row(spacing=theme.XL)
         line.addLayout(words, 1)
         beside = view.rows is None
@@ -202,10 +202,9 @@ class ItemCard(QFrame):
         self._body = QWidget()
         self._body.setProperty("role", "clear")
         self._column = QVBoxLayout(self._body)
-        self._column.setContentsMargins(0, 0, theme.S, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.M)
         self._column.addLayout(line)
-        self._column.addWidget(self._school)
         self._rows_place = blocks.column()
         self._column.addLayout(self._rows_place)
         (words if beside else self._column).addWidget(self.fields)
@@ -341,7 +340,9 @@ class ItemCard(QFrame):
             return "", ""
         if view.state == "na" and view.na_reason:
             return self.tr("不适用:{reason}").format(reason=view.na_reason), ""
-        owed = self.tr("、").join(box.label for box in view.fields if box.required and not box.value and not box.readonly)
+        owed = self.tr("、").join(
+            box.label for box in view.fields if box.required and not box.value and not box.readonly
+        )
         if view.state == "unchecked" and view.verdict and owed:
             return self.tr("还差:{labels}").format(labels=owed), "warning"
         reason = self.tr("{reason}。").format(reason=view.reason) if view.reason and view.state in RAISING else ""

@@ -65,7 +65,14 @@ class SectionDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _section(
-        self, painter: QPainter, rect: QRect, section: SectionView, count: Counts, tokens: theme.Colours, font: QFont, on: bool
+        self,
+        painter: QPainter,
+        rect: QRect,
+        section: SectionView,
+        count: Counts,
+        tokens: theme.Colours,
+        font: QFont,
+        on: bool,
     ) -> None:
         badge = QRectF(rect.left() + 8, rect.center().y() - 12, 26, 26)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -182,10 +182,14 @@ class RouteStrip(QFrame):
     def show_elapsed(self, minutes: int | None) -> None:
         """Mark the step that is due by the clock."""
         timed = [step for step, _pill in self._steps if step.until > 0]
-        due = next((step for step in timed if minutes is not None and minutes < step.until), timed[-1] if timed else None)
+        due = next(
+            (step for step in timed if minutes is not None and minutes < step.until), timed[-1] if timed else None
+        )
         for step, pill in self._steps:
             theme.set_property(pill, "tone", "accent" if step is due and minutes is not None else "")
-        self._now.setText(self.tr("按时间该走:{what}").format(what=due.what) if due is not None and minutes is not None else "")
+        self._now.setText(
+            self.tr("按时间该走:{what}").format(what=due.what) if due is not None and minutes is not None else ""
+        )
 
     def _open(self, step: RouteStep) -> None:
         if step.section:

@@ -21,7 +21,7 @@ QLabel[role="caption"][tone="warning"] { color: $warning; }
 
 QFrame[role="item"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
 QFrame[role="item"][current="true"] { border: 2px solid $accent; }
-QFrame[role="finding"] { background: $background; border: 1px solid $line; border-left: 4px solid $failed; border-radius: 8px; }
+QFrame[role="finding"] { background: $background; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="side"] { background: $surface; border: 1px solid $line_strong; border-radius: 8px; }
 QFrame[role="side"][tone="accent"] { background: $accent_soft; border: 2px solid $accent; }
 QFrame[role="sunken"][tone="accent"] { background: $accent_soft; border: 2px dashed $accent; }
@@ -60,7 +60,8 @@ QPushButton[kind="tool-quiet"]:disabled { color: $line_strong; background: trans
 QPushButton[kind="tool-alert"] { min-height: 28px; padding: 5px 12px; border-radius: 8px; border: 1px solid $failed;
   background: $failed_soft; color: $failed; font-weight: 600; }
 QPushButton[kind="tool-alert"]:focus { border: 2px solid $failed; padding: 4px 11px; }
-QPushButton[kind="step-minus"], QPushButton[kind="step-plus"] { min-height: 28px; padding: 5px 0; border: 1px solid $line_strong; }
+QPushButton[kind="step-minus"], QPushButton[kind="step-plus"] { min-height: 28px; padding: 5px 0;
+  border: 1px solid $line_strong; }
 QPushButton[kind="step-minus"] { border-top-right-radius: 0; border-bottom-right-radius: 0; border-right: none; }
 QPushButton[kind="step-plus"] { border-top-left-radius: 0; border-bottom-left-radius: 0; border-left: none; }
 QLineEdit[role="stepped"] { border-radius: 0; min-height: 28px; padding: 5px 6px; }

@@ -1,5 +1,7 @@
 """The Visit page's words for the form's codes: methods, evidence, states, grades, rectification, responsible units."""
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
@@ -91,6 +93,24 @@ def responsible_unit(code: str) -> str:
         "other": translate("visit_words", "其他单位"),
     }
     return words.get(code, code)
+
+
+def basis(parts: Sequence[str]) -> str:
+    """Return the legal basis on one line, "" for none."""
+    translate = QCoreApplication.translate
+    return translate("visit_words", "依据:{basis}").format(basis=";".join(parts)) if parts else ""
+
+
+def confidence(text: str) -> str:
+    """Return how sure the basis is, the brief's marks ([sourced: …], [known], [unsure …]) put into words."""
+    translate = QCoreApplication.translate
+    words = re.sub(r"\[sourced: [^\]]+\]", f"[{translate('visit_words', '已查到原文')}]", text)
+    words = words.replace("[known", "[" + translate("visit_words", "凭专业知识,未查到原文"))
+    words = words.replace("[unsure", "[" + translate("visit_words", "须局核定"))
+    if words.startswith("[") and words.find("]") == len(words) - 1:
+        words = words[1:-1]
+    words = words.replace("[", "(").replace("]", ")")
+    return translate("visit_words", "依据可信度:{words}").format(words=words) if words else ""
 
 
 def conclusion(code: str) -> str:

@@ -39,6 +39,6 @@ class AttributeField(QFrame):
         self.field.edited.connect(lambda value: self.edited.emit(asked.name, value))
         row.addWidget(self.field, 1)
         self.field.show_value(asked.value)
-        hint = QLabel(self.tr("答完写回学校档案"))
+        hint = QLabel(asked.hint)
         hint.setProperty("role", "caption")
         row.addWidget(hint)

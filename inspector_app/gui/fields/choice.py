@@ -22,7 +22,9 @@ class ChoiceField(QWidget):
 
     edited = Signal(str)
 
-    def __init__(self, name: str, label: str, choices: Sequence[Choice], many: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, label: str, choices: Sequence[Choice], many: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._many = many
         self._value: list[str] = []

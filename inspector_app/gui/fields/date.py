@@ -100,7 +100,9 @@ class DateField(QWidget):
         calendar = QCalendarWidget(popup)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setSelectedDate(QDate.fromString(self._edit.standing or self._today().isoformat(), Qt.DateFormat.ISODate))
+        calendar.setSelectedDate(
+            QDate.fromString(self._edit.standing or self._today().isoformat(), Qt.DateFormat.ISODate)
+        )
         calendar.activated.connect(lambda day: self._picked(day, popup))
         calendar.clicked.connect(lambda day: self._picked(day, popup))
         QVBoxLayout(popup).addWidget(calendar)

@@ -74,7 +74,11 @@ class FinishedEdit(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Finish the edit when the focus leaves for another control (a popup of the same field does not count)."""
-        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut and event.reason().name != "PopupFocusReason":
+        if (
+            isinstance(event, QFocusEvent)
+            and event.type() == QEvent.Type.FocusOut
+            and event.reason().name != "PopupFocusReason"
+        ):
             self.flush()
         return False
 

@@ -45,7 +45,9 @@ class ParagraphField(QWidget):
 
     edited = Signal(str)
 
-    def __init__(self, name: str, label: str, placeholder: str = "", lines: int = 2, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, label: str, placeholder: str = "", lines: int = 2, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._lines = lines
         self.editor = QPlainTextEdit()

@@ -16,7 +16,14 @@ from inspector_app.gui.language import current
 
 _NAME = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _OWN = re.compile(r"\bown\b")
-_KINDS = {"integer": "integer", "decimal": "decimal", "select_one": "one", "select_multiple": "many", "date": "date", "time": "time"}
+_KINDS = {
+    "integer": "integer",
+    "decimal": "decimal",
+    "select_one": "one",
+    "select_multiple": "many",
+    "date": "date",
+    "time": "time",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class FieldView:
-    """One question as a card shows it; `kind`: integer decimal one many date time text shown; `optional`: never required."""
+    """One question as a card shows it; `kind`: integer decimal one many date time text shown.
+
+    `optional`: it is never required.
+    """
 
     path: str
     name: str
@@ -56,7 +66,7 @@ class RowView:
 
 @dataclass(frozen=True)
 class RowsView:
-    """A repeat group as one item sees it: the group's columns, then the item's; `minimum` 0 when it is an expression."""
+    """A repeat group as one item sees it: the group's columns, then the item's; `minimum` 0 for an expression."""
 
     repeat: str
     label: str
@@ -72,7 +82,6 @@ class CardView:
 
     code: str
     title: str
-    gloss: str
     methods: tuple[str, ...]
     key: bool
     points: Decimal | None
@@ -110,7 +119,7 @@ class SectionView:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """One item as lists show it: enough to search, filter and count; `asked` is false when the form itself skips it."""
+    """One item as lists show it: enough to search, filter and count; `asked`: the form does not skip it."""
 
     code: str
     section: str
@@ -173,7 +182,6 @@ def card(sitting: Sitting, code: str) -> CardView:
     return CardView(
         code=code,
         title=words(item.title),
-        gloss=wording(item.title, "en") if current() == "zh" else "",
         methods=item.method,
         key=item.key,
         points=Decimal(item.points) if item.points not in ("", "i") else None,
@@ -191,7 +199,7 @@ def card(sitting: Sitting, code: str) -> CardView:
         note=filling.held(f"{item.name}_note"),
         fields=(*(() if item.repeat else _fields(sitting, item)), *_sums(sitting, item)),
         rows=_rows(sitting, item) if item.repeat else None,
-        unknown=tuple(_field(sitting, sitting.form.by_name[name], name) for name in view.unknown),
+        unknown=tuple(_asked(sitting, sitting.form.by_name[name]) for name in view.unknown),
         skipped=_skipped(sitting, item, view.state),
         skipped_by=_skipped_by(sitting, item) if _skipped(sitting, item, view.state) else (),
         locked=not sitting.unlocked and not is_before_card(item),
@@ -245,8 +253,17 @@ def _fields(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
 def _skipped_by(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
     """Return the school's attributes that decided that the item is skipped."""
     rules = f"{sitting.form.section_of(item.code).relevant} {item.relevant}"
-    questions = (sitting.form.by_name[name] for name in dict.fromkeys(_NAME.findall(rules)) if name in sitting.form.by_name)
-    return tuple(_field(sitting, one, one.name) for one in questions if one.field.source.startswith("school."))
+    questions = (
+        sitting.form.by_name[name] for name in dict.fromkeys(_NAME.findall(rules)) if name in sitting.form.by_name
+    )
+    return tuple(_asked(sitting, one) for one in questions if one.field.source.startswith("school."))
+
+
+def _asked(sitting: Sitting, question: Question) -> FieldView:
+    """Return a fact to be asked first; one about the school says that its answer goes into the school's record."""
+    view = _field(sitting, question, question.name)
+    kept = QCoreApplication.translate("reading", "答完写回学校档案")
+    return replace(view, hint=view.hint or (kept if question.field.source.startswith("school.") else ""))
 
 
 def _sums(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
@@ -276,19 +293,32 @@ def _rows(sitting: Sitting, item: Item) -> RowsView:
         base = f"/{form.form_id}/{repeat.name}[{row}]"
         rows.append(RowView(row, tuple(_field(sitting, one, f"{base}/{one.name}") for one in questions)))
     return RowsView(
-        repeat.name, words(repeat.label), least, words(repeat.count), tuple(_column(form, one) for one in questions), tuple(rows)
+        repeat.name,
+        words(repeat.label),
+        least,
+        words(repeat.count),
+        tuple(_column(form, one) for one in questions),
+        tuple(rows),
     )
 
 
 def _column(form: Form, question: Question) -> FieldView:
-    choices = tuple(Choice(one.name, words(one.label)) for one in form.choices.get(question.list_name, ()))
-    return FieldView(question.path, question.name, _kind(question), words(question.label), words(question.field.unit), choices=choices)
+    return FieldView(
+        question.path,
+        question.name,
+        "shown" if question.field.calculation else _kind(question),
+        words(question.label),
+        words(question.field.unit),
+        choices=tuple(Choice(one.name, words(one.label)) for one in form.choices.get(question.list_name, ())),
+    )
 
 
 def _field(sitting: Sitting, question: Question, path: str) -> FieldView:
     filling = sitting.filling
     computed = bool(question.field.calculation)
-    choices = () if not question.list_name else tuple(Choice(one.name, words(one.label)) for one in filling.choices(path))
+    choices = (
+        () if not question.list_name else tuple(Choice(one.name, words(one.label)) for one in filling.choices(path))
+    )
     value = filling.value(path)
     return FieldView(
         path=path,

@@ -48,7 +48,9 @@ class SectionTree(QAbstractItemModel):
     Which items are let through is decided when the filter is set: one that is answered stays under the person's hand.
     """
 
-    def __init__(self, sections: Sequence[SectionView], lines: Sequence[ItemLine], parent: QObject | None = None) -> None:
+    def __init__(
+        self, sections: Sequence[SectionView], lines: Sequence[ItemLine], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._sections = list(sections)
         self._lines: dict[str, list[ItemLine]] = {section.code: [] for section in sections}

@@ -105,7 +105,7 @@ class VisitPage(QWidget):
         self._show_cards(self.cards.cards)
 
     def show_item(self, code: str) -> None:
-        """Go to an item's card, whatever filter hides it."""
+        """Go to an item's card (the Sign page names what is still owed there), whatever filter hides it."""
         assert self.list.model is not None
         section = self.sitting.form.section_of(code).code
         if code not in self._codes_of(section):
@@ -118,11 +118,6 @@ class VisitPage(QWidget):
     def leave(self) -> None:
         """Finish every edit under way, before another page or visit is shown."""
         self.cards.flush()
-
-    def show_item(self, code: str) -> None:
-        """Go to an item's card (the Sign page names what is still to be done there)."""
-        self._go_item(code)
-        self.cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- building --------------------------------------------------------------------------------------------------
 
