@@ -28,13 +28,13 @@ def ordered(tasks: Sequence[Task]) -> list[Task]:
     return done
 
 
-def listeners(tasks: Sequence[Task]) -> Mapping[Key, tuple[int, ...]]:
-    """Return, for every key, the ranks of the tasks that depend on it."""
-    found: dict[Key, dict[int, None]] = {}
+def listeners(tasks: Sequence[Task]) -> Mapping[Key, tuple[tuple[int, str], ...]]:
+    """Return, for every key, the ranks and scopes of the tasks that depend on it."""
+    found: dict[Key, dict[int, str]] = {}
     for rank, task in enumerate(tasks):
         for key in task.sources:
-            found.setdefault(key, {})[rank] = None
-    return {key: tuple(ranks) for key, ranks in found.items()}
+            found.setdefault(key, {})[rank] = task.scope
+    return {key: tuple(ranks.items()) for key, ranks in found.items()}
 
 
 def _visit(

@@ -117,10 +117,10 @@ class Live:
             self._changed.clear()
 
     def _run(self) -> None:
-        tasks = self.plan.tasks
-        while self._waiting:
-            rank, mark, scope = heapq.heappop(self._waiting)
-            self._queued.discard((rank, mark))
+        tasks, waiting, queued = self.plan.tasks, self._waiting, self._queued
+        while waiting:
+            rank, mark, scope = heapq.heappop(waiting)
+            queued.discard((rank, mark))
             for key in tasks[rank].run(scope):
                 self._note(key, scope)
                 self._tell(key, scope)
@@ -169,8 +169,7 @@ class Live:
 
     def _tell(self, key: Key, scope: Scope) -> None:
         """Queue every task that depends on `key`, in the scopes from which it can be seen."""
-        for rank in self.plan.listeners.get(key, ()):
-            listening = self.plan.tasks[rank].scope
+        for rank, listening in self.plan.listeners.get(key, ()):
             if listening == scope.name:
                 self._queue(rank, scope)
             elif not listening:

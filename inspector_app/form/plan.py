@@ -39,7 +39,7 @@ INERT = frozenset({"note", "text", "barcode", "hidden", "calculate"})
 class Plan:
     """What a filling runs on. Made once per form; holds no answers.
 
-    `slots` by full name, `layout` slots by scope, `tasks` in order of running, `listeners` key → ranks, `unknown` item
+    `slots` by full name, `layout` slots by scope, `tasks` in order of running, `listeners` key → ranks and scopes, `unknown` item
     code → attributes to ask for, `mistakes` all that is wrong (a plan with mistakes is not to be filled).
     """
 
@@ -63,7 +63,7 @@ class Plan:
         self._make_slots()
         self._make_tasks()
         self.tasks: list[Task] = self._in_order()
-        self.listeners: Mapping[Key, tuple[int, ...]] = listeners(self.tasks)
+        self.listeners: Mapping[Key, tuple[tuple[int, str], ...]] = listeners(self.tasks)
         self.of_scope: dict[str, tuple[int, ...]] = {
             scope: tuple(rank for rank, task in enumerate(self.tasks) if task.scope == scope) for scope in self.layout
         }
@@ -127,7 +127,7 @@ class Plan:
         calculation = self._compiled(slot, "calculation", place)
         if calculation is not None:
             names, code = calculation
-            self._tasks.append(CalculationTask(slot, tuple(names.sources), code.value()))
+            self._tasks.append(CalculationTask(slot, tuple(names.sources), code))
         if has_default_expression(question):
             default = self._compiled(slot, "default", place)
             if default is not None:

@@ -3,6 +3,7 @@
 A task runs in one scope and returns the keys of what it changed there. The order of running is the plan's.
 """
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
@@ -10,7 +11,8 @@ from typing import Any, Protocol
 from inspector_app.form.canonical import fits
 from inspector_app.form.definition import Question
 from inspector_app.form.names import Key
-from inspector_app.form.scope import Scope, Slot
+from inspector_app.form.scope import Cell, Scope, Slot
+from inspector_app.form.xpath.code import Code
 from inspector_app.form.xpath.functions.dates import date as to_date
 from inspector_app.form.xpath.values import Environment, number_of, number_text, text_of
 
@@ -108,10 +110,12 @@ class RelevanceTask:
 class CalculationTask:
     """The value of a question that is computed."""
 
-    def __init__(self, slot: Slot, sources: Sequence[Key], value: Run) -> None:
+    def __init__(self, slot: Slot, sources: Sequence[Key], code: Code) -> None:
         self.scope = slot.scope
         self.index = slot.index
-        self.value = value
+        self.value = code.value()
+        self.number = code.number() if slot.numeric else None
+        self.whole = slot.question.type == "integer"
         self.type = slot.question.type
         self.sources = sources
         self.makes: tuple[Key, ...] = (("value", slot.number),)
@@ -119,11 +123,27 @@ class CalculationTask:
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Compute and hold the value."""
         cell = scope.cells[self.index]
+        if self.number is not None:
+            return self._run_number(cell, self.number(scope))
         held = computed_text(self.type, self.value(scope), scope.environment)
         if held == cell.held:
             return NOTHING
         cell.held = held
         return self.makes if cell.refresh() else NOTHING
+
+    def _run_number(self, cell: Cell, number: float) -> tuple[Key, ...]:
+        """Hold a number without reading its text again: most of what a form computes is numbers."""
+        if number == cell.number:
+            return NOTHING
+        held = _number_text(number, self.whole)
+        if held == cell.held:
+            return NOTHING
+        cell.held = held
+        if not cell.relevant:
+            return NOTHING
+        cell.text = held
+        cell.number = math.nan if not held else float(int(number)) if self.whole else number
+        return self.makes
 
 
 class RequiredTask:
@@ -207,14 +227,17 @@ def computed_text(type_: str, value: Any, environment: Environment) -> str:
     if type_ in ("integer", "decimal", "range"):
         if isinstance(value, str) and not value:
             return ""
-        number = number_of(value, environment)
-        if number != number or number in (float("inf"), float("-inf")):
-            return ""
-        return str(int(number)) if type_ == "integer" else number_text(number)
+        return _number_text(number_of(value, environment), type_ == "integer")
     if type_ in ("date", "dateTime") and isinstance(value, float):
         moment = str(to_date(environment, value))
         return "" if moment == "Invalid Date" else moment[:10] if type_ == "date" else moment
     return text_of(value)
+
+
+def _number_text(number: float, whole: bool) -> str:
+    if number != number or number in (math.inf, -math.inf):
+        return ""
+    return str(int(number)) if whole else number_text(number)
 
 
 def has_default_expression(question: Question) -> bool:

@@ -51,7 +51,7 @@ def test_long_chains_do_not_exhaust_the_stack() -> None:
 
 def test_listeners_are_known_by_key() -> None:
     """Each key leads to the places of those who depend on it."""
-    assert {("value", 7): (0, 1)} == listeners([Link(0, [7]), Link(1, [7, 7])])
+    assert {("value", 7): ((0, ""), (1, ""))} == listeners([Link(0, [7]), Link(1, [7, 7])])
 
 
 def items(count: int) -> str:
