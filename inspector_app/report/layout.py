@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from inspector_app.report.fonts import Face, Typesetter
+from inspector_app.report.fonts import Typesetter
 from inspector_app.report.outline import (
     MM,
     Block,
@@ -26,7 +26,7 @@ from inspector_app.report.outline import (
     Title,
     Together,
 )
-from inspector_app.report.paragraph import Line, Paragraph
+from inspector_app.report.paragraph import Line, Paragraph, Run
 
 WIDTH, HEIGHT = 210 * MM, 297 * MM
 LEFT, RIGHT, TOP, BOTTOM = 25 * MM, 20 * MM, 20 * MM, 22 * MM
@@ -45,7 +45,7 @@ class Words(NamedTuple):
 
     x: float
     y: float
-    runs: tuple[tuple[Face, str], ...]
+    runs: tuple[Run, ...]
     size: float
     spread: float
     bold: bool

@@ -6,6 +6,7 @@ Leaves to others: which face a character gets (fonts) and where the lines stand 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from inspector_app.report.fonts import FULL_WIDTH, Face, Role, Typesetter, clean, disguised
 from inspector_app.report.outline import Content, Span, Style
@@ -19,15 +20,24 @@ LATIN_UNITS = frozenset(
     {"g", "kg", "mg", "m", "cm", "mm", "km", "s", "min", "h", "d", "L", "mL", "kW", "W", "V", "A", "MPa"}
 )
 _SOFT = frozenset(",;:")  # a Latin line may end after these, unless a digit follows
+_CLOSING, _OPENING = frozenset("，。、；：！？）】》〉」』〕”’"), frozenset("（【《〈「『〔“‘")
 _SPREAD = 0.12  # of the size: more white between characters than this looks worse than a ragged edge
 _FUZZ = 0.01
 
 
+class Run(NamedTuple):
+    """Characters of one face; `kern` is the space to add after the last (negative where two marks close up)."""
+
+    face: Face
+    text: str
+    kern: float = 0.0
+
+
 @dataclass(frozen=True)
 class Line:
-    """One set line: runs of one face each, width in points, extra space after each character to fill, white before."""
+    """One set line: its runs, width in points, extra space after each character to fill, white before."""
 
-    runs: tuple[tuple[Face, str], ...]
+    runs: tuple[Run, ...]
     width: float
     spread: float = 0.0
     indent: float = 0.0
@@ -67,7 +77,9 @@ class _Hard:
             self._faces += [setter.face(c, role, where) for c in self._drawn[start : start + len(span.text)]]
             solid += [span.solid] * (len(span.text) - 1) + [False] if span.text else []
         scale = style.size / 1000
-        self._widths = [face.width(c) * scale for face, c in zip(self._faces, self._drawn, strict=True)]
+        self._kerns = [_close_up(self._characters, i) * style.size for i in range(len(self._characters))]
+        advances = (face.width(c) * scale for face, c in zip(self._faces, self._drawn, strict=True))
+        self._widths = [advance + kern for advance, kern in zip(advances, self._kerns, strict=True)]
         self._breaks = [not held and may_break(self._characters, i + 1) for i, held in enumerate(solid)]
 
     def lines(self, width: float) -> list[Line]:
@@ -98,9 +110,13 @@ class _Hard:
     def _forced(self, start: int, end: int) -> int:
         """A word longer than the line is cut, but still with no forbidden start or end if that can be."""
         cut = end
-        while cut > start + 1 and (self._characters[cut] in NO_START or self._characters[cut - 1] in NO_END):
+        while cut > start + 1 and (self._first(cut) in NO_START or self._characters[cut - 1] in NO_END):
             cut -= 1
         return cut if cut > start + 1 else end
+
+    def _first(self, at: int) -> str:
+        """Return the character a line cut at `at` would begin with: spaces there are dropped."""
+        return self._characters[at:].lstrip(" ")[:1]
 
     def _line(self, start: int, end: int, width: float, indent: float, *, fill: bool) -> Line:
         while end > start and self._characters[end - 1] == " ":
@@ -111,13 +127,13 @@ class _Hard:
         spread = spread if 0 < spread <= _SPREAD * self._style.size else 0.0
         return Line(tuple(self._runs(start, end)), natural + spread * max(gaps, 0), spread, indent)
 
-    def _runs(self, start: int, end: int) -> Iterator[tuple[Face, str]]:
+    def _runs(self, start: int, end: int) -> Iterator[Run]:
         i = start
         while i < end:
-            j = i
-            while j < end and self._faces[j] is self._faces[i]:
+            j = i + 1
+            while j < end and self._faces[j] is self._faces[i] and not self._kerns[j - 1]:
                 j += 1
-            yield self._faces[i], self._drawn[i:j]
+            yield Run(self._faces[i], self._drawn[i:j], self._kerns[j - 1])
             i = j
 
 
@@ -137,6 +153,15 @@ def full_width(text: str) -> str:
             if any(map(_chinese, neighbours)) and not neighbours.endswith(" "):
                 marks[i] = FULL_WIDTH[mark]
     return "".join(marks)
+
+
+def _close_up(text: str, at: int) -> float:
+    """Return the kern after text[at] in ems: of two full-width marks in a row the white half between them goes."""
+    pair = text[at : at + 2]
+    if len(pair) < 2 or pair[0] not in _CLOSING | _OPENING:
+        return 0.0
+    both_open = pair[0] in _OPENING and pair[1] in _OPENING
+    return -0.5 if both_open or (pair[0] in _CLOSING and pair[1] in _CLOSING | _OPENING) else 0.0
 
 
 def may_break(text: str, at: int) -> bool:

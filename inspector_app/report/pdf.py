@@ -123,12 +123,16 @@ class _Brush:
         if mark.bold:
             self._canvas.setLineWidth(mark.size * _BOLD)
             text.setTextRenderMode(2)
-        if mark.spread:
-            text.setCharSpace(mark.spread)
-        for face, characters in mark.runs:
+        spread = 0.0
+        for face, characters, kern in mark.runs:
             text.setFont(face.name, mark.size)
-            text.textOut(characters)
-        if mark.spread:
+            plain, last = (characters[:-1], characters[-1:]) if kern else (characters, "")
+            for piece, space in ((plain, mark.spread), (last, mark.spread + kern)):
+                if piece:
+                    if space != spread:
+                        text.setCharSpace(spread := space)
+                    text.textOut(piece)
+        if spread:
             text.setCharSpace(0)
         if mark.bold:
             text.setTextRenderMode(0)

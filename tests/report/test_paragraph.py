@@ -17,7 +17,7 @@ TYPED = dict(zip("，；：！？（）", ",;:!?()", strict=True))
 
 def shown(line: Line) -> str:
     """Return a line's characters as the file will say them."""
-    return "".join(c if ord(c) < 0xF0000 else chr(ord(c) - 0xF0000) for _, run in line.runs for c in run)
+    return "".join(c if ord(c) < 0xF0000 else chr(ord(c) - 0xF0000) for run in line.runs for c in run.text)
 
 
 def lines(text: str, width: float, size: float = 10) -> list[str]:
@@ -89,6 +89,14 @@ def test_line_feeds_start_a_line_with_its_own_indent() -> None:
     """A reply of several paragraphs."""
     found = Paragraph("一\n二", Style(size=10, indent=2), SETTER).lines(100)
     assert [20.0, 20.0] == [line.indent for line in found]
+
+
+def test_two_full_width_marks_close_up() -> None:
+    """（10:24）：锁 would show a hole of a whole character otherwise; the text stays."""
+    (wide,) = Paragraph("甲）乙：丙", Style(size=10), SETTER).lines(400)
+    (close,) = Paragraph("甲乙）：丙", Style(size=10), SETTER).lines(400)
+    assert 5.0 == round(wide.width - close.width, 3)
+    assert "甲乙）：丙" == shown(close)
 
 
 @pytest.mark.parametrize(
