@@ -41,8 +41,20 @@ def apply_settings(app: QApplication, chosen: Settings) -> None:
     theme.apply_theme(app, chosen.theme, chosen.text_scale)
 
 
+def has_screen() -> bool:
+    """True when a window can be shown; Qt would abort the process without one."""
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def run(folder: Path | None = None) -> int:
-    """Open the workspace in `folder` (else the last one, else the default place) in a window; returns the exit code."""
+    """Open the workspace in `folder` (else the last one, else the default place) in a window; returns the exit code.
+
+    Raises Problem gui.no_screen, gui.font_missing, gui.font_unreadable before any window is there.
+    """
+    if not has_screen():
+        raise Problem("gui.no_screen")
     app = make_application(sys.argv[:1])
     life = Life(app, folder or _last_folder())
     problem.install_excepthook(lambda: life.window)

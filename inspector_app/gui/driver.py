@@ -4,6 +4,7 @@ Controls are found by objectName among what is visible, in the newest dialog fir
 what a person cannot click, the driver cannot click either.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -40,7 +41,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector_app.gui.app import Life, make_application
+from inspector_app.gui.app import Life, has_screen, make_application
 from inspector_app.gui.fields.ink import InkPad, Stroke
 from inspector_app.gui.runner import Runner
 from inspector_app.workspace import Workspace
@@ -58,6 +59,8 @@ class Driver:
 
     def __init__(self, folder: Path, *, width: int = 1366, height: int = 768) -> None:
         qInstallMessageHandler(_say)
+        if not has_screen():
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
         self.app = make_application(["inspector-app"])
         self.life = Life(self.app, folder)
         self._size = (width, height)

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector_app import settings
+from inspector_app.actions import setup
+from inspector_app.errors import Problem
 from inspector_app.gui import theme, window
+from inspector_app.gui.app import run
 from inspector_app.gui.driver import Driver, NotFoundError, scribble
 from inspector_app.gui.fields.passphrase import strength
 from inspector_app.gui.printing import has_printer
@@ -19,11 +22,22 @@ PASSPHRASE = "correct horse 电池"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("shell") / "laptop"
+    folder = tmp_path_factory.mktemp("shell") / "laptop"
+    setup.first_start(folder, PASSPHRASE, "I02").close()
+    return folder
 
 
 @pytest.fixture
 def driver(qapp: QApplication, folder: Path) -> Iterator[Driver]:
+    yield from _drive(qapp, folder)
+
+
+@pytest.fixture
+def new_driver(qapp: QApplication, tmp_path: Path) -> Iterator[Driver]:
+    yield from _drive(qapp, tmp_path / "laptop")
+
+
+def _drive(qapp: QApplication, folder: Path) -> Iterator[Driver]:
     settings.save(settings.Settings(theme="light"))
     one = Driver(folder)
     yield one
@@ -39,8 +53,9 @@ def _unlock(driver: Driver) -> None:
     driver.settle()
 
 
-def test_the_first_start_makes_a_workspace(driver: Driver, folder: Path) -> None:
+def test_the_first_start_makes_a_workspace(new_driver: Driver, tmp_path: Path) -> None:
     """Welcome, passphrase twice, who am I, the sample county: then the window is there, empty and friendly."""
+    driver, folder = new_driver, tmp_path / "laptop"
     driver.start()
     driver.click("first_start_next")
     driver.type("passphrase", PASSPHRASE)
@@ -226,3 +241,12 @@ def test_the_driver_says_what_is_on_the_screen_when_it_finds_nothing(driver: Dri
 def test_the_strength_hint(qapp: QApplication, passphrase: str, tone: str) -> None:
     """Length and variety count; digits alone never please."""
     assert tone == strength(passphrase)[1]
+
+
+def test_without_a_screen_the_person_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt would abort the process; a Problem says what to do."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    with pytest.raises(Problem, match="no_screen"):
+        run()
