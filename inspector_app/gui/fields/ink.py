@@ -22,6 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from inspector_app.gui.fields.ink_shape import outline
+
 BOX_WIDTH, BOX_HEIGHT = 10_000, 4_000
 NO_PRESSURE = 500
 _NEAR = 12  # box units: nearer points are the hand's tremble and the device's noise
@@ -55,7 +57,8 @@ class InkPad(QWidget):
         self._live: Stroke | None = None
         self._pen_down = False  # a tablet pen is near: a resting palm is not ink
         self._clock = QElapsedTimer()
-        self._sheet = QPixmap()
+        self._sheet = QPixmap()  # what is finished
+        self._wet = QPixmap()  # the stroke under the pen
 
     def sizeHint(self) -> QSize:
         """Return a size at which a name fits comfortably."""
@@ -180,6 +183,7 @@ class InkPad(QWidget):
                 self.tr("请在线上签名，用手写笔、手指或鼠标都可以"),
             )
         painter.drawPixmap(0, 0, self._sheet)
+        painter.drawPixmap(0, 0, self._wet)
 
     def _begin(self, place: QPointF, pressure: int) -> None:
         if not self._clock.isValid():
@@ -204,7 +208,9 @@ class InkPad(QWidget):
             return
         stroke, self._live = self._live, None
         self._strokes.append(stroke)
-        self._redraw()
+        self._wet.fill(Qt.GlobalColor.transparent)
+        self._draw_whole(stroke)
+        self.update()
         self.stroke_ended.emit()
         self.changed.emit()
 
@@ -220,20 +226,23 @@ class InkPad(QWidget):
         ]
 
     def _redraw(self) -> None:
-        ratio = self.devicePixelRatioF()
-        self._sheet = QPixmap(self.size() * ratio)
-        self._sheet.setDevicePixelRatio(ratio)
-        self._sheet.fill(Qt.GlobalColor.transparent)
-        for stroke in [*self._strokes, *([self._live] if self._live else [])]:
-            for count in range(1, len(stroke) + 1):
-                self._draw_last(stroke[max(count - 4, 0) : count])
-            if stroke is not self._live:
-                self._draw_end(stroke)
+        self._sheet, self._wet = self._blank(), self._blank()
+        for stroke in self._strokes:
+            self._draw_whole(stroke)
+        for count in range(1, len(self._live or []) + 1):
+            self._draw_last((self._live or [])[max(count - 4, 0) : count])
         self.update()
+
+    def _blank(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        sheet = QPixmap(self.size() * ratio)
+        sheet.setDevicePixelRatio(ratio)
+        sheet.fill(Qt.GlobalColor.transparent)
+        return sheet
 
     def _draw_last(self, stroke: Stroke) -> None:
         """Draw the newest piece of a stroke: a curve through the middles, so that the line has no corners."""
-        painter = QPainter(self._sheet)
+        painter = QPainter(self._wet)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = self._width(stroke)
         points = [self.to_widget(point[0], point[1]) for point in stroke[-3:]]
@@ -254,16 +263,13 @@ class InkPad(QWidget):
         painter.drawPath(path)
         painter.end()
 
-    def _draw_end(self, stroke: Stroke) -> None:
-        """Draw the last half piece, which a living stroke leaves open."""
-        if len(stroke) < 2:
-            return
+    def _draw_whole(self, stroke: Stroke) -> None:
+        """Draw a finished stroke in its final shape."""
+        places = [self.to_widget(point[0], point[1]) for point in stroke]
+        widths = [self._width(stroke[max(at - 3, 0) : at + 1]) for at in range(len(stroke))]
         painter = QPainter(self._sheet)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = self._width(stroke[-4:])
-        painter.setPen(QPen(_INK, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        before, last = (self.to_widget(point[0], point[1]) for point in stroke[-2:])
-        painter.drawLine((before + last) / 2, last)
+        painter.fillPath(outline(places, widths), _INK)
         painter.end()
 
     def _width(self, stroke: Stroke) -> float:
