@@ -37,6 +37,7 @@ class CardExtras(QWidget):
         self._places = {name: blocks.column() for name in ("guidance", "note", "photos", "finding")}
         for place in self._places.values():
             self._column.addLayout(place)
+        self._column.setContentsMargins(0, theme.S, 0, 0)
         self.setLayout(self._column)
 
     def show_view(self, view: CardView) -> int:

@@ -14,7 +14,7 @@ from inspector_app.gui.fields.number import NumberField
 from inspector_app.gui.fields.pill import Pill
 from inspector_app.gui.fields.text import ParagraphField, TextField
 from inspector_app.gui.models.reading import Choice
-from inspector_app.supervision.findings import GRADES, risk
+from inspector_app.supervision.grades import GRADES, grade
 
 KINDS = ("immediate", "deadline", "suspend_listed", "refer", "none")
 UNITS = (
@@ -37,8 +37,8 @@ def grades_near(default: str) -> tuple[str, ...]:
     """Return the grades a person on site may choose: one level up, the default, one level down (never down from R-M: R-30)."""
     kind = "I" if default.endswith("I") else "H"
     same = [code for code in GRADES if code[-1] == kind or (kind == "H" and code == "R-M")]
-    lowest = risk(default) if default == "R-M" else risk(default) - 1
-    return tuple(code for code in same if lowest <= risk(code) <= risk(default) + 1)
+    lowest = grade(default).severity if default == "R-M" else grade(default).severity - 1
+    return tuple(code for code in same if lowest <= grade(code).severity <= grade(default).severity + 1)
 
 
 class FindingPanel(QFrame):
@@ -200,7 +200,7 @@ class FindingPanel(QFrame):
     def _offer_grades(self, default: str) -> None:
         offered = []
         for code in grades_near(default):
-            step = risk(code) - risk(default)
+            step = grade(code).severity - grade(default).severity
             words = visit_words.grade(code)
             if step > 0:
                 words = self.tr("上调:{grade}").format(grade=words)

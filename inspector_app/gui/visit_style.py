@@ -27,6 +27,8 @@ QFrame[role="side"][tone="accent"] { background: $accent_soft; border: 2px solid
 QFrame[role="sunken"][tone="accent"] { background: $accent_soft; border: 2px dashed $accent; }
 QWidget#section_side { background: $surface; border-right: 1px solid $line; }
 QTreeView#section_tree { background: transparent; }
+QWidget#section_side QPushButton[kind="segment"] { padding: 6px 4px; }
+QWidget#section_side QPushButton[kind="segment"]:focus { padding: 5px 3px; }
 
 QPushButton[kind="verdict-pass"], QPushButton[kind="verdict-fail"], QPushButton[kind="verdict-na"] {
   min-width: 74px; min-height: 28px; padding: 5px 12px; border: 1px solid $line_strong; border-radius: 8px; }

@@ -25,7 +25,7 @@ from inspector_app.gui.section_list import SectionList
 from inspector_app.gui.visit_header import Header, padded
 from inspector_app.gui.visit_style import visit_style
 
-SIDE = 268
+SIDE = 300
 TICK_MS = 15_000
 
 
