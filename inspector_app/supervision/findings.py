@@ -3,11 +3,7 @@
 from dataclasses import dataclass
 
 from inspector_app.errors import Problem
-
-GRADES = ("R-M", "R-I", "O-H", "O-I", "Y-H", "Y-I", "B-H", "B-I")
-"""Grade codes of forms/README.md, gravest first; the letter is the risk colour, M/H a hazard, I an issue."""
-
-_RANK = {"R": 4, "O": 3, "Y": 2, "B": 1}
+from inspector_app.supervision.grades import GRADES, grade
 
 
 @dataclass(frozen=True)
@@ -21,19 +17,14 @@ class Grading:
     by_leader: bool
 
 
-def risk(grade: str) -> int:
-    """Return 4 for red down to 1 for blue, 0 for no grade."""
-    return _RANK.get(grade[:1], 0)
-
-
 def check_grade(grading: Grading) -> None:
     """Raise the Problem that R-30 demands, if any.
 
     Raising takes a reason and one level at most; lowering takes the leader's agreement and a reason; R-M is never lowered on site.
     """
-    step = risk(grading.chosen) - risk(grading.default)
     if grading.chosen not in GRADES:
         raise Problem("findings.unknown_grade", grading.code, grade=grading.chosen)
+    step = grade(grading.chosen).severity - grade(grading.default).severity
     if grading.default == "R-M" and grading.chosen != "R-M":
         raise Problem("findings.major_not_lowered", grading.code)
     if step > 1:
@@ -44,9 +35,10 @@ def check_grade(grading: Grading) -> None:
         raise Problem("findings.leader_must_agree", grading.code)
 
 
-def must_be_urged(grade: str, rectify: str) -> bool:
+def must_be_urged(code: str, rectify: str) -> bool:
     """True when the team may not leave without a record that the school was urged or has acted (R-31, R-32).
 
     That is every red finding, and an orange one that is to be put right at once.
     """
-    return risk(grade) == 4 or (risk(grade) == 3 and rectify == "immediate")
+    color = grade(code).risk_color
+    return color == "red" or (color == "orange" and rectify == "immediate")
