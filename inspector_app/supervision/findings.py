@@ -20,7 +20,7 @@ class Grading:
 def check_grade(grading: Grading) -> None:
     """Raise the Problem that R-30 demands, if any.
 
-    Raising takes a reason and one level at most; lowering takes the leader's agreement and a reason; R-M is never lowered on site.
+    Raising takes a reason, one level at most; lowering takes the leader's agreement and a reason; R-M is never lowered.
     """
     if grading.chosen not in GRADES:
         raise Problem("findings.unknown_grade", grading.code, grade=grading.chosen)
