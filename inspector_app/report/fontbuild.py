@@ -7,15 +7,17 @@ import hashlib
 import importlib.util
 import io
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from inspector_app.durable import publish
 from inspector_app.errors import Problem
 from inspector_app.packaged import data_folder
 
 FACES = ("NotoSansSC-Regular", "NotoSerifSC-Regular")
-RECIPE = 1  # raise when the conversion below changes, so that old caches are built again
+RECIPE = 2  # raise when the conversion below changes, so that old caches are built again
 SYMBOLS = "∙−≒№℃ℓ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳✓√★☆■□▲△●○◆◇→←↑↓¥€‰′″‐‑–—―…“”‘’·〔〕【】《》"
 _STAMP = "fonts.sha256"
 _ERROR = 1.0  # font units (of 1,000) a TrueType curve may leave its CFF original: invisible in print
@@ -36,25 +38,39 @@ def build(target: Path) -> list[Path]:
     with ProcessPoolExecutor(max_workers=len(FACES)) as pool:
         for path, data in zip(made, pool.map(convert, FACES), strict=True):
             publish(path, data)
+            path.chmod(0o644)  # they travel inside the installable folder, for every user of the machine
     publish(stamp, wanted.encode("ascii"))
     return made
 
 
 def convert(face: str, characters: str | None = None) -> bytes:
     """Return `face` as TrueType holding `characters` (default: all of `repertoire()`) and the tick boxes."""
-    from fontTools.subset import Options, Subsetter
+    from fontTools.fontBuilder import FontBuilder
     from fontTools.ttLib import TTFont
 
-    font = TTFont(source(face), recalcTimestamp=False)
-    options = Options(layout_features=[], hinting=False, notdef_outline=True, legacy_cmap=False)
-    options.drop_tables += ["DSIG", "BASE", "VORG", "vhea", "vmtx"]
-    subsetter = Subsetter(options)
-    subsetter.populate(text=repertoire() if characters is None else characters)
-    subsetter.subset(font)
-    _to_truetype(font)
-    _add_tick_boxes(font)
+    original = TTFont(source(face))
+    wanted = repertoire() if characters is None else characters
+    known = original.getBestCmap()
+    names = {ord(character): known[ord(character)] for character in wanted if ord(character) in known}
+    boxes = _tick_boxes()
+    order = [".notdef", *sorted(set(names.values()), key=original.getGlyphID), *(name for _, name, _ in boxes)]
+
+    made = FontBuilder(original["head"].unitsPerEm, isTTF=True)
+    made.setupGlyphOrder(order)
+    made.setupCharacterMap(names | {code: name for code, name, _ in boxes})
+    made.setupGlyf(_outlines(original, order[: -len(boxes)]) | {name: glyph for _, name, glyph in boxes})
+    widths = {name: original["hmtx"][name][0] for name in order[: -len(boxes)]} | {name: 1000 for _, name, _ in boxes}
+    bearings = {name: getattr(made.font["glyf"][name], "xMin", 0) for name in order}
+    made.setupHorizontalMetrics({name: (widths[name], bearings[name]) for name in order})
+    made.setupHorizontalHeader(ascent=original["hhea"].ascent, descent=original["hhea"].descent)
+    made.setupPost(keepGlyphNames=False)
+    for table in ("name", "OS/2"):
+        made.font[table] = original[table]
+    for field in ("created", "modified", "fontRevision", "macStyle"):
+        setattr(made.font["head"], field, getattr(original["head"], field))
+    made.font.recalcTimestamp = False  # the same input gives the same bytes
     out = io.BytesIO()
-    font.save(out, reorderTables=False)
+    made.font.save(out, reorderTables=False)
     return out.getvalue()
 
 
@@ -93,45 +109,27 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _to_truetype(font) -> None:  # type: ignore[no-untyped-def]  # a TTFont; fontTools is typed too loosely to help
+def _outlines(original: Any, names: Sequence[str]) -> dict[str, Any]:
+    """Return the glyphs with their cubic curves as quadratic ones."""
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
-    from fontTools.ttLib import newTable
 
-    order, drawn, glyphs = font.getGlyphOrder(), font.getGlyphSet(), {}
-    for name in order:
+    drawn, glyphs = original.getGlyphSet(), {}
+    for name in names:
         pen = TTGlyphPen(None)
         drawn[name].draw(Cu2QuPen(pen, _ERROR, reverse_direction=True))
         glyphs[name] = pen.glyph()
-    del font["CFF "]
-    font["loca"] = newTable("loca")
-    font["glyf"] = glyf = newTable("glyf")
-    glyf.glyphOrder, glyf.glyphs = order, glyphs
-    maxp = font["maxp"]
-    maxp.tableVersion = 0x00010000
-    maxp.maxZones = 1
-    for field in (
-        "TwilightPoints",
-        "Storage",
-        "FunctionDefs",
-        "InstructionDefs",
-        "StackElements",
-        "SizeOfInstructions",
-    ):
-        setattr(maxp, f"max{field}", 0)
-    maxp.maxTwilightPoints = maxp.maxComponentElements = maxp.maxSizeOfInstructions = 0
-    font["post"].formatType = 3.0
-    font.sfntVersion = "\000\001\000\000"
+    return glyphs
 
 
-def _add_tick_boxes(font) -> None:  # type: ignore[no-untyped-def]  # as above
+def _tick_boxes() -> list[tuple[int, str, Any]]:
     """Draw ☐ ☑ ☒, which Noto SC lacks and every paper form needs, on the body of a full-width character."""
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     tick = [(250, 330), (450, 120), (800, 590), (740, 635), (445, 235), (300, 385)]
     cross = [[(270, 150), (320, 100), (730, 510), (680, 560)], [(270, 510), (680, 100), (730, 150), (320, 560)]]
     frame = [[(120, -50), (120, 710), (880, 710), (880, -50)], [(170, 0), (830, 0), (830, 660), (170, 660)]]
-    order = font.getGlyphOrder()
+    made = []
     for code, name, inside in ((0x2610, "box", []), (0x2611, "boxtick", [tick]), (0x2612, "boxcross", cross)):
         pen = TTGlyphPen(None)
         for contour in [*frame, *inside]:
@@ -139,14 +137,8 @@ def _add_tick_boxes(font) -> None:  # type: ignore[no-untyped-def]  # as above
             for point in contour[1:]:
                 pen.lineTo(point)
             pen.closePath()
-        font["glyf"].glyphs[name] = pen.glyph()
-        order.append(name)
-        font["hmtx"][name] = (1000, 120)
-        for table in font["cmap"].tables:
-            if table.isUnicode():
-                table.cmap[code] = name
-    font.setGlyphOrder(order)
-    font["glyf"].glyphOrder = order
+        made.append((code, name, pen.glyph()))
+    return made
 
 
 def main(arguments: list[str]) -> int:
