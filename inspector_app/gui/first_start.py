@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -301,6 +301,7 @@ class PersonStep(QWidget):
         self._list.setAccessibleName(self.tr("名册"))
         self._list.setProperty("role", "card")
         self._list.setItemDelegate(TwoLines(self._list))
+        self._list.setIconSize(QSize(theme.scaled(22), theme.scaled(22)))
         self._list.itemSelectionChanged.connect(self.changed)
         self._list.itemActivated.connect(lambda _item: self.chosen.emit())
         self.setFocusProxy(self._list)

@@ -1,6 +1,6 @@
 """Starting a sample visit: which school, which team (at least two)."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from inspector_app.actions.county import Person, School
@@ -20,7 +20,7 @@ class StartVisitDialog(QDialog):
         self.setObjectName("start_visit")
         self.setWindowTitle(self.tr("开始样例检查"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 560)
+        self.resize(min(theme.scaled(820), 1280), min(theme.scaled(560), 700))
         self._person = person
         self._search = QLineEdit()
         self._search.setObjectName("school_search")
@@ -112,4 +112,5 @@ def _list(name: str, label: str) -> QListWidget:
     result.setAccessibleName(label)
     result.setProperty("role", "card")
     result.setItemDelegate(TwoLines(result))
+    result.setIconSize(QSize(theme.scaled(22), theme.scaled(22)))
     return result

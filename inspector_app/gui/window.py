@@ -274,7 +274,7 @@ class Header(QFrame):
         super().__init__()
         self.setProperty("role", "header")
         self.setMinimumHeight(56)
-        self._title = blocks.label("", "title", name="header_title")
+        self._title = blocks.Name("", "title", "header_title")
         self._state = blocks.label("", "chip", name="header_state")
         self._number = blocks.label("", "caption", name="header_number")
         self._progress = blocks.label("", "muted", name="header_progress")

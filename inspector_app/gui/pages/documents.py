@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -40,6 +40,7 @@ class DocumentsPage(QWidget):
         self._list.setAccessibleName(self.tr("已出具的文书"))
         self._list.setProperty("role", "card")
         self._list.setItemDelegate(TwoLines(self._list))
+        self._list.setIconSize(QSize(theme.scaled(22), theme.scaled(22)))
         self._list.currentRowChanged.connect(self._choose)
         self._banner = Banner("documents_note")
         self._save = blocks.button(self.tr("另存为"), "document_save", self._save_as, "", "save")

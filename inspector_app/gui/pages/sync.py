@@ -210,7 +210,7 @@ class SyncPage(QWidget):
         facts = " · ".join(
             [to, self.tr("{} 条").format(bundle.entries), wording.size(bundle.size), wording.moment(bundle.made_at)]
         )
-        name = blocks.label(bundle.name, "strong")
+        name = blocks.Name(bundle.name, "strong")
         name.setToolTip(bundle.sha256)
         parts = blocks.column(name, blocks.label(facts, "caption"), spacing=0)
         if bundle.copied_to:
@@ -242,7 +242,7 @@ class SyncPage(QWidget):
         tone = tones.get(taken.outcome, "fail")
         frame, inside = blocks.card(f"taken_{taken.path.name}", margin=theme.M)
         text = blocks.column(
-            blocks.label(taken.path.name, "strong"), blocks.label(taken.text, wrap=True), spacing=theme.XS
+            blocks.Name(taken.path.name, "strong"), blocks.label(taken.text, wrap=True), spacing=theme.XS
         )
         if taken.reason:
             text.addWidget(blocks.label(taken.reason, tone="fail", wrap=True))

@@ -183,12 +183,12 @@ class VisitCard(QPushButton):
         kind = wording.school_type(summary.school_type)
         facts = " · ".join(part for part in (kind, self.tr("任务 {}").format(summary.number), names) if part)
         title = blocks.row(
-            blocks.label(summary.school_name, "heading"), blocks.label(words, "chip", tone), spacing=theme.M
+            blocks.Name(summary.school_name, "heading"), blocks.label(words, "chip", tone), spacing=theme.M
         )
         if summary.conflicts:
             title.addWidget(blocks.label(self.tr("{} 处不一致").format(summary.conflicts), "chip", "fail"))
         title.addStretch(1)
-        left = blocks.column(title, blocks.label(facts, "caption"), spacing=theme.XS)
+        left = blocks.column(title, blocks.Name(facts, "caption"), spacing=theme.XS)
         bar = QProgressBar()
         bar.setRange(0, max(summary.total, 1))
         bar.setValue(summary.checked)

@@ -20,7 +20,7 @@ class InkDialog(QDialog):
         self.setObjectName("ink_dialog")
         self.setWindowTitle(self.tr("签名"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(940, 620)
+        self.resize(min(theme.scaled(940), 1280), min(theme.scaled(620), 700))
         self._signer = signer
         self._name = _line("ink_name", self.tr("姓名"), signer.name)
         self._title = _line("ink_title", self.tr("职务"), signer.title)

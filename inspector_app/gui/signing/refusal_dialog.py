@@ -20,14 +20,15 @@ class RefusalDialog(QDialog):
         self.setObjectName("refusal_dialog")
         self.setWindowTitle(self.tr("记录拒签"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(720, 560)
+        self.resize(min(theme.scaled(720), 1280), min(theme.scaled(560), 700))
         self._now = now
         self._words = QPlainTextEdit()
         self._words.setObjectName("refusal_words")
         self._words.setAccessibleName(self.tr("自述理由（原话）"))
         self._words.setPlaceholderText(self.tr("照原话记；对方没有说明的，写“未说明理由”"))
         self._words.setTabChangesFocus(True)
-        self._words.setFixedHeight(96)
+        self._words.setMinimumHeight(theme.scaled(64))
+        self._words.setMaximumHeight(theme.scaled(96))
         self._lines: dict[str, QLineEdit] = {}
         form = QFormLayout()
         form.setSpacing(theme.M)
