@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from inspector_app.report import layout
+from inspector_app.report import marks
 from inspector_app.report.fonts import Typesetter
+from inspector_app.report.layout import lay
 from inspector_app.report.outline import Outline, Style
 from inspector_app.report.paragraph import Paragraph
 
@@ -46,7 +47,7 @@ def draw(outline: Outline) -> bytes:
 def compose(outline: Outline, setter: Typesetter | None = None) -> Drawn:
     """Return `outline` as a PDF file with the places of its anchors."""
     setter = setter or Typesetter()
-    pages = layout.lay(outline, setter)
+    pages = lay(outline, setter)
     out = io.BytesIO()
     canvas = _canvas(out, outline, setter)
     brush = _Brush(canvas)
@@ -71,7 +72,7 @@ def _canvas(out: io.BytesIO, outline: Outline, setter: Typesetter) -> "Canvas":
     make: Any = Canvas  # its stub knows neither a font's name nor the document behind
     canvas = make(
         out,
-        pagesize=(layout.WIDTH, layout.HEIGHT),
+        pagesize=(marks.WIDTH, marks.HEIGHT),
         pageCompression=1,
         invariant=1,
         initialFontName=setter.face("一", "song").name,  # else an unembedded Helvetica is listed in the file
@@ -101,24 +102,24 @@ class _Brush:
     def __init__(self, canvas: "Canvas") -> None:
         self._canvas: Any = canvas
 
-    def mark(self, mark: layout.Mark) -> None:
+    def mark(self, mark: marks.Mark) -> None:
         match mark:
-            case layout.Words():
+            case marks.Words():
                 self._words(mark)
-            case layout.Rule(x1, y1, x2, y2, width):
+            case marks.Rule(x1, y1, x2, y2, width):
                 self._canvas.setLineWidth(width)
                 self._canvas.line(x1, y1, x2, y2)
-            case layout.Frame(box):
-                self._canvas.setLineWidth(layout.FRAME)
+            case marks.Frame(box):
+                self._canvas.setLineWidth(marks.FRAME)
                 self._canvas.rect(box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1)
-            case layout.Pen(strokes, box):
+            case marks.Pen(strokes, box):
                 self._ink(strokes, box)
-            case layout.Photo(image, box):
+            case marks.Photo(image, box):
                 self._photo(image, box)
-            case layout.Code(data, box):
+            case marks.Code(data, box):
                 self._code(data, box)
 
-    def _words(self, mark: layout.Words) -> None:
+    def _words(self, mark: marks.Words) -> None:
         text = self._canvas.beginText(mark.x, mark.y)
         if mark.bold:
             self._canvas.setLineWidth(mark.size * _BOLD)
@@ -138,7 +139,7 @@ class _Brush:
             text.setTextRenderMode(0)
         self._canvas.drawText(text)
 
-    def _ink(self, strokes: tuple[tuple[tuple[int, int, int, int], ...], ...], box: layout.Box) -> None:
+    def _ink(self, strokes: tuple[tuple[tuple[int, int, int, int], ...], ...], box: marks.Box) -> None:
         """Every segment is a line of its own, as wide as the pen was pressed."""
         scale = min((box.x2 - box.x1) / 10_000, (box.y2 - box.y1) / 4_000)
         left = (box.x1 + box.x2 - 10_000 * scale) / 2
@@ -154,7 +155,7 @@ class _Brush:
                 canvas.line(x1, y1, x2, y2)
         canvas.restoreState()
 
-    def _photo(self, image: bytes, box: layout.Box) -> None:
+    def _photo(self, image: bytes, box: marks.Box) -> None:
         from reportlab.lib.utils import ImageReader
 
         reader = ImageReader(io.BytesIO(image))
@@ -164,7 +165,7 @@ class _Brush:
         y = (box.y1 + box.y2 - tall * scale) / 2
         self._canvas.drawImage(reader, x, y, wide * scale, tall * scale)
 
-    def _code(self, data: str, box: layout.Box) -> None:
+    def _code(self, data: str, box: marks.Box) -> None:
         import segno
 
         matrix = segno.make(data, error="m", micro=False).matrix
@@ -181,19 +182,19 @@ class _Brush:
                 column = max(end, column + 1)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
-    def watermark(self, mark: layout.Words) -> None:
+    def watermark(self, mark: marks.Words) -> None:
         canvas = self._canvas
         canvas.saveState()
         canvas.setFillGray(0.88)
-        canvas.translate(layout.WIDTH / 2, layout.HEIGHT / 2)
+        canvas.translate(marks.WIDTH / 2, marks.HEIGHT / 2)
         canvas.rotate(45)
         self._words(mark)
         canvas.restoreState()
 
 
-def _watermark(outline: Outline, setter: Typesetter) -> layout.Words | None:
+def _watermark(outline: Outline, setter: Typesetter) -> marks.Words | None:
     if not outline.watermark:
         return None
     style = Style(role="hei", size=110, justify=False)
-    line = Paragraph(outline.watermark, style, setter).lines(layout.HEIGHT)[0]
-    return layout.Words(-line.width / 2, -style.size * 0.35, line.runs, style.size, 0.0, False)
+    line = Paragraph(outline.watermark, style, setter).lines(marks.HEIGHT)[0]
+    return marks.Words(-line.width / 2, -style.size * 0.35, line.runs, style.size, 0.0, False)

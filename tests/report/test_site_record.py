@@ -17,7 +17,8 @@ from inspector_app.report.documents.data import (
     Signature,
     SiteRecordData,
 )
-from inspector_app.report.documents.site_record import outline, plain
+from inspector_app.report.documents.parts import plain
+from inspector_app.report.documents.site_record import outline
 from inspector_app.report.pdf import compose, draw
 from inspector_app.text import Language, catalogue
 from tests.report import samples
