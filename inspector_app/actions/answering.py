@@ -228,7 +228,7 @@ class Sitting:
     def _commit(self, written: Iterable[Register], changed: frozenset[str] = frozenset()) -> Saved:
         try:
             entries = self.record.put_all(written)
-        except Problem:
+        except Exception:  # a bug as well: what the screen shows is what the journal holds
             self.filling = context.fill(self.record, self.form)
             raise
         return Saved(datetime.fromisoformat(entries[-1].at), self.form.items_of(changed), changed)

@@ -148,7 +148,11 @@ def preview(ws: Workspace, visit: str) -> bytes:
 
 
 def freeze(ws: Workspace, visit: str) -> str:
-    """Freeze the visit and return the digest that every signature is bound to; Problem signing.not_ready."""
+    """Freeze the visit and return the digest that every signature is bound to.
+
+    Problems: signing.not_ready; fonts.*, store.blob_* when its pages cannot be drawn: after the freeze nobody could put
+    that right any more.
+    """
     sitting = open_sitting(ws, visit)
     record = sitting.record
     if record.frozen is not None:
@@ -156,6 +160,7 @@ def freeze(ws: Workspace, visit: str) -> str:
     open_points = obstacles(sitting, ws.settings.language)
     if open_points:
         raise Problem("signing.not_ready", open_points[0].code or record.number, obstacle=open_points[0].text)
+    _draw(record_data.gather(sitting, draft=True))
     digest = record.folded.digest(visit)
     # What is complete, not what is highest: behind a gap an entry nobody here has seen would count as frozen.
     seen: dict[str, Value] = dict(ws.store.dots())
@@ -178,9 +183,13 @@ def signers(record: VisitRecord, language: Language = "zh") -> tuple[Signer, ...
 def add_ink(ws: Workspace, visit: str, signer: Signer, strokes: Sequence[Stroke], digest: str) -> datetime:
     """Keep one signature's strokes, bound to the digest that was on the screen.
 
-    Problems: signing.other_digest when the screen showed something else, signing.no_ink, signing.no_name.
+    Problems: signing.other_digest when the screen showed something else, signing.no_ink, signing.no_name,
+    signing.not_a_signer for anybody the record does not ask, signing.issued once the paper is out.
     """
     record = VisitRecord(ws, visit)
+    _refuse_issued(record)
+    if (signer.role, signer.id) not in {(one.role, one.id) for one in signers(record)}:
+        raise Problem("signing.not_a_signer", record.number, name=signer.name)
     if record.frozen is None or record.frozen["digest"] != digest:
         raise Problem("signing.other_digest", record.number)
     if not any(len(stroke) > 1 for stroke in strokes):
@@ -200,14 +209,21 @@ def add_ink(ws: Workspace, visit: str, signer: Signer, strokes: Sequence[Stroke]
 
 
 def refuse(ws: Workspace, visit: str, refused: Refusal) -> datetime:
-    """Record that the school would not sign; Problem signing.no_witness without a witness or a video (R-40)."""
+    """Record that the school would not sign (R-40).
+
+    Problems: signing.refusal_incomplete, signing.no_witness without a witness or a video, signing.witness_involved when
+    the witness is of the team or the one who refuses, signing.issued once the paper is out.
+    """
     record = VisitRecord(ws, visit)
+    _refuse_issued(record)
     if record.frozen is None:
         raise Problem("signing.not_frozen", record.number)
     if not (refused.who.strip() and refused.words.strip()):
         raise Problem("signing.refusal_incomplete", record.number)
     if not (refused.witness_name.strip() or refused.video_number.strip()):
         raise Problem("signing.no_witness", record.number)
+    if refused.witness_name.strip() in {refused.who.strip(), *(one.name for one in visits.team(record))}:
+        raise Problem("signing.witness_involved", record.number, name=refused.witness_name.strip())
     blob = ws.store.put_blob(json.dumps(asdict(refused), ensure_ascii=False, sort_keys=True).encode())
     return datetime.fromisoformat(record.put("refusal", "refusal", {"blob": blob}).at)
 
@@ -230,6 +246,12 @@ def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
         return done
     _check_signed(record)
     bureau = enrolment.bureau_of(ws)
+    team = {one.id for one in visits.team(record)}
+    for person in pins:
+        if person not in team:
+            raise Problem("signing.not_a_signer", record.number, name=person)
+        if person not in bureau.certificates:
+            raise Problem("enrolment.no_certificate", person)
     people = {person: keys.open_person_key(ws.person_key(person), pin) for person, pin in pins.items()}
     if not people:
         raise Problem("signing.no_pin", record.number)
@@ -261,11 +283,21 @@ def _draw(data: SiteRecordData) -> bytes:
 def _check_signed(record: VisitRecord) -> None:
     if record.frozen is None:
         raise Problem("signing.not_frozen", record.number)
-    inspectors = record.paths("signatures/inspector/")
-    if len(inspectors) < INSPECTORS_NEEDED:
-        raise Problem("signing.too_few", record.number, have=len(inspectors), need=INSPECTORS_NEEDED)
-    if record.value("signatures/head") is None and record.value("refusal") is None:
+    have = sum(_signed_this(record, f"signatures/inspector/{one.id}") for one in visits.team(record))
+    if have < INSPECTORS_NEEDED:
+        raise Problem("signing.too_few", record.number, have=have, need=INSPECTORS_NEEDED)
+    if not _signed_this(record, "signatures/head") and record.value("refusal") is None:
         raise Problem("signing.head_missing", record.number)
+
+
+def _signed_this(record: VisitRecord, path: str) -> bool:
+    """Ink given on another laptop to another frozen content does not count for this one."""
+    return record.mapping(path).get("digest") == (record.frozen or {}).get("digest")
+
+
+def _refuse_issued(record: VisitRecord) -> None:
+    if document_of(record) is not None:
+        raise Problem("signing.issued", record.number)
 
 
 def _seal_pdf(pdf: bytes, person: str, key: keys.PersonKey, certificate: str, authority: str, at: datetime) -> bytes:

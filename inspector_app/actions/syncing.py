@@ -119,11 +119,12 @@ def _entries_for(ws: Workspace, to: Destination) -> list[Entry]:
 
 
 def _sealed_already(ws: Workspace, to: Destination, entries: Sequence[Entry]) -> BundleRow | None:
-    """The newest bundle, if it went the same way, carries the same number of entries and ends at the same own entry."""
+    """The newest bundle, if it went the same way, carries exactly these entries and still lies in the outbox."""
     newest = max(ws.store.bundles("out"), key=lambda row: row.number, default=None)
-    own_last = max((entry.seq for entry in entries if entry.device == ws.device), default=0)
-    same = newest is not None and (newest.to, newest.entries, newest.last) == (to, len(entries), own_last)
-    return newest if same and newest and (ws.folder / "outbox" / newest.name).is_file() else None
+    if newest is None or (newest.to, newest.entries) != (to, len(entries)):
+        return None
+    same = {entry.id for entry in ws.store.carried(newest.sha256)} == {entry.id for entry in entries}
+    return newest if same and (ws.folder / "outbox" / newest.name).is_file() else None
 
 
 def _recipients(ws: Workspace, to: Destination) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from inspector_app.actions.writing import Draft, write
 from inspector_app.errors import Problem
 from inspector_app.journal import Conflict, Dot, Entry, Folded, Value, fold, value_of
+from inspector_app.journal.entry import EntryTooLargeError
 from inspector_app.workspace import Workspace
 
 
@@ -90,17 +91,37 @@ class VisitRecord:
         author: str | None = None,
         sign: Callable[[bytes], bytes] | None = None,
     ) -> tuple[Entry, ...]:
-        """Write several registers as one transaction; Problem visit.frozen when the kind may not be written any more."""
+        """Write several registers as one transaction.
+
+        Problems: visit.frozen when the kind may not be written any more, conflicts.open where two values stand: only a
+        settlement with its reason decides between them, visit.too_long.
+        """
         drafts = [Draft(self.visit, kind, path, value, self.dots(path)) for kind, path, value in registers]
-        if self.frozen is not None and any(draft.kind not in AFTER_FREEZE for draft in drafts):
-            raise Problem("visit.frozen", self.number)
-        entries = write(self.ws, drafts, author=author, sign=sign)
+        contents = [draft for draft in drafts if draft.kind not in AFTER_FREEZE]
+        disputed = {one.path for one in self.conflicts}
+        with self.ws.store.writing:
+            if contents:
+                self._refuse_frozen()
+            for draft in contents:
+                if draft.path in disputed and draft.kind != "settlement":
+                    raise Problem("conflicts.open", draft.path.rpartition("/items/")[2])
+            try:
+                entries = write(self.ws, drafts, author=author, sign=sign)
+            except EntryTooLargeError as error:
+                raise Problem("visit.too_long", drafts[0].path) from error
         for entry in entries:
             if entry.path:
                 self._standing[entry.path] = (entry,)
         if any(not entry.path for entry in entries):
             self.reload()
         return entries
+
+    def _refuse_frozen(self) -> None:
+        """Ask the journal and not this object: another page may have frozen the visit since it was read here."""
+        if self.frozen is None and self.visit in self.ws.store.records("freeze"):
+            self.reload()
+        if self.frozen is not None:
+            raise Problem("visit.frozen", self.number)
 
     @property
     def number(self) -> str:

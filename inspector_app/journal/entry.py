@@ -25,6 +25,10 @@ _PATH_LIMIT = 200
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
+class EntryTooLargeError(ValueError):
+    """More was put into one entry than it may hold (SIZE_LIMIT): a person pasted a book into a note."""
+
+
 class Dot(NamedTuple):
     """Where an entry stands in its device's chain."""
 
@@ -165,7 +169,7 @@ def check_entry(entry: Entry) -> None:
     if any(not DEVICE.fullmatch(dot.device) or dot.seq < 1 for dot in entry.replaces):
         raise ValueError("replaces")
     if len(_encode(entry)) > SIZE_LIMIT:
-        raise ValueError("entry larger than 1 MiB")
+        raise EntryTooLargeError("entry larger than 1 MiB")
 
 
 _PATTERNS = {

@@ -90,6 +90,12 @@ def undelivered(bureau: str) -> ColumnElement[bool]:
     return ~or_(_entries.c.device == device, sent_here, delivered)
 
 
+def carried_by(sha256: str) -> ColumnElement[bool]:
+    """Return the condition "this bundle carried the entry"."""
+    wanted = _carried.c.bundle == bytes.fromhex(sha256)
+    return exists().select_from(_carried).where(_carried.c.entry == _entries.c.number, wanted)
+
+
 def count(connection: Connection, wanted: ColumnElement[bool]) -> int:
     """Return how many entries meet a condition."""
     return connection.execute(select(func.count()).select_from(_entries).where(wanted)).scalar_one()

@@ -166,6 +166,11 @@ class Store:
         with self._database.read() as connection:
             return next(iter(_bundles.read(connection, schema.bundles.c.sha256 == bytes.fromhex(sha256))), None)
 
+    def carried(self, bundle_sha256: str) -> list[Entry]:
+        """Return the entries that a bundle known here carried."""
+        with self._database.read() as connection:
+            return _entries.read(connection, _bundles.carried_by(bundle_sha256))
+
     def add_receipt(self, bundle_sha256: str, data: bytes, read_at: datetime) -> None:
         """Keep a receipt for a known bundle; the first one stands. Problem store.no_bundle for a bundle never seen."""
         if self.bundle(bundle_sha256) is None:
