@@ -42,6 +42,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.gui.app import Life, has_screen, make_application
+from inspector_app.gui.fields.finished import FinishedEdit
 from inspector_app.gui.fields.ink import InkPad, Stroke
 from inspector_app.gui.runner import Runner
 from inspector_app.workspace import Workspace
@@ -104,12 +105,11 @@ class Driver:
     def settle(self, *, aside: bool = False, seconds: float = WAIT_S) -> None:
         """Wait until every act is done and none is about to begin; with `aside` also what only reads (pages, counts)."""
         quiet = 0
-        soon = 1000 if aside else 550  # an edit is kept after 500 ms without a key; pages are drawn anew a little later
 
         def at_rest() -> bool:
             nonlocal quiet
             busy = any(one.pending if aside else one.acting for one in self._runners())
-            busy = busy or any(_is_waiting(timer, soon) for timer in self._timers())
+            busy = busy or any(_is_waiting(timer, aside) for timer in self._timers())
             quiet = 0 if busy else quiet + 1
             return quiet >= 3
 
@@ -283,8 +283,9 @@ class Driver:
         self.pump()
 
     def screenshot(self, path: Path) -> Path:
-        """Save what the person sees (the window, with the dialog in front of it) as PNG."""
-        self.pump(60)
+        """Save what the person sees once everything is drawn (the window, with the dialog in front of it) as PNG."""
+        self.settle(aside=True)
+        self.pump(30)
         picture = self.window.grab()
         dialogs = [top for top in self._tops() if isinstance(top, QDialog) and top is not self.window]
         if dialogs:
@@ -355,9 +356,10 @@ class Driver:
         self.settle()
 
 
-def _is_waiting(timer: QTimer, soon: int) -> bool:
-    """True for a timer that will do one thing within `soon` ms: an edit about to be kept, pages about to be drawn."""
-    return timer.isSingleShot() and timer.isActive() and timer.interval() <= soon
+def _is_waiting(timer: QTimer, aside: bool) -> bool:
+    """True for an edit that is about to be kept; with `aside` also for pages about to be drawn, counts about to be read."""
+    soon = timer.isSingleShot() and timer.isActive() and timer.interval() <= 1000
+    return soon and (aside or isinstance(timer.parent(), FinishedEdit))
 
 
 # Strokes of handwriting in a unit cell: start, bend, end.
