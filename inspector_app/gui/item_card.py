@@ -1,15 +1,15 @@
 """One checklist item as a card: what to look at, what was found, the verdict, and below a failed one its finding."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDropEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -83,7 +83,7 @@ class ItemCard(QFrame):
         """Mark this card as the one the keys act on."""
         if current != self._current:
             self._current = current
-            theme.set_property(self, "current", current)
+            self.update()
             if not current:
                 self.extras.rest()
 
@@ -157,11 +157,6 @@ class ItemCard(QFrame):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Draw the ring of the current card."""
-        super().focusInEvent(event)
-        self.update()
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Invite pictures anywhere on the card."""
         if not self.closed and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
@@ -172,7 +167,7 @@ class ItemCard(QFrame):
         self.extras.open_photos().dropEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card's ground and the stripe of its state."""
+        """Draw the card's ground, the stripe of its state, the ring of the current card."""
         super().paintEvent(event)
         tokens = theme.colours()
         painter = QPainter(self)
@@ -180,6 +175,10 @@ class ItemCard(QFrame):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.line if self.view.state == "unchecked" else state_ink(self.view.state, tokens)))
         painter.drawRoundedRect(8, 14, STRIPE, self.height() - 28, 2, 2)
+        if self._current:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -193,21 +192,25 @@ class ItemCard(QFrame):
         self._hint = blocks.label("", "caption", name=f"{view.code}.hint", wrap=True)
         self.extras = CardExtras(view, self._desk, self._read_only)
         self._connect()
-        words = blocks.column(self._title, self._school, spacing=theme.M)
+        asks = view.asks and view.rows is None
         line = blocks.row(spacing=theme.XL)
-        line.addLayout(words, 1)
-        beside = view.rows is None
-        low = Qt.AlignmentFlag.AlignBottom if view.fields and beside else Qt.AlignmentFlag.AlignTop
-        line.addWidget(self.verdict, 0, low)
+        line.addWidget(self.fields if asks else self._title, 1)
+        line.addWidget(self.verdict, 0, Qt.AlignmentFlag.AlignBottom if asks else Qt.AlignmentFlag.AlignTop)
         self._body = QWidget()
         self._body.setProperty("role", "clear")
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.M)
-        self._column.addLayout(line)
         self._rows_place = blocks.column()
-        self._column.addLayout(self._rows_place)
-        (words if beside else self._column).addWidget(self.fields)
+        if asks:  # a title of its own width, the verdict beside the fields
+            self._column.addWidget(self._title)
+            self._column.addWidget(self._school)
+            self._column.addLayout(line)
+        else:
+            self._column.addLayout(line)
+            self._column.addWidget(self._school)
+            self._column.addLayout(self._rows_place)
+            self._column.addWidget(self.fields)
         self._column.addWidget(self._hint)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.XL, theme.S, theme.L, theme.L)

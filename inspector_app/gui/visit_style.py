@@ -20,7 +20,6 @@ QLabel[role="caption"][tone="fail"] { color: $failed; }
 QLabel[role="caption"][tone="warning"] { color: $warning; }
 
 QFrame[role="item"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
-QFrame[role="item"][current="true"] { border: 2px solid $accent; }
 QFrame[role="finding"] { background: $background; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="side"] { background: $surface; border: 1px solid $line_strong; border-radius: 8px; }
 QFrame[role="side"][tone="accent"] { background: $accent_soft; border: 2px solid $accent; }

@@ -94,6 +94,7 @@ class CardView:
     reason: str
     grade: str
     own: bool
+    asks: bool
     verdict: str
     na_reason: str
     note: str
@@ -194,6 +195,7 @@ def card(sitting: Sitting, code: str) -> CardView:
         reason=reason_words(view.reason),
         grade=view.grade,
         own=bool(_OWN.search(item.judge)),
+        asks=bool(item.fields),
         verdict=filling.value(f"{item.name}_verdict"),
         na_reason=filling.held(f"{item.name}_na_reason"),
         note=filling.held(f"{item.name}_note"),

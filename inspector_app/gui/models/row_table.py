@@ -103,6 +103,8 @@ class RowTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = 0) -> object:
         """Return a cell's words (the option's label), its value for the editor, its problem as a tip."""
+        if not index.isValid():
+            return None
         cell = self.cell(index)
         if role == Qt.ItemDataRole.DisplayRole and not cell.relevant:
             return "—"
@@ -119,6 +121,8 @@ class RowTable(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what may be done with a cell: computed ones and a frozen visit's are only read."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         if self.read_only or self.cell(index).readonly or not self.cell(index).relevant:
             return base
@@ -142,10 +146,10 @@ class RowTable(QAbstractTableModel):
         cells = []
         for down, line in enumerate(body):
             for right, text in enumerate(line):
-                if left + right < len(self._view.columns):
-                    value = read_cell(self._view.columns[left + right], text, self._today)
-                    if value:
-                        cells.append((top + down, left + right, value))
+                column = self._view.columns[left + right] if left + right < len(self._view.columns) else None
+                value = read_cell(column, text, self._today) if column is not None and column.kind != "shown" else ""
+                if value:
+                    cells.append((top + down, left + right, value))
         return cells
 
 

@@ -141,6 +141,8 @@ class SectionTree(QAbstractItemModel):
 
     def data(self, index: Index, role: int = 0) -> object:
         """Return texts, codes, counts and states."""
+        if not index.isValid():
+            return None
         number = int(index.internalId())
         section, codes = self._shown[number - 1 if number else index.row()]
         if number:

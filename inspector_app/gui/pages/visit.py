@@ -208,10 +208,10 @@ class VisitPage(QWidget):
         self.header.frozen.setVisible(sitting.read_only)
         self.header.route.setVisible(sitting.unlocked and not sitting.read_only)
         self._show_elapsed()
-        self._show_totals()
-
-    def _show_totals(self) -> None:
         self.header.title.show_score(self.sitting.score())
+        self._show_conflicts()
+
+    def _show_conflicts(self) -> None:
         views = self.sitting.conflicts()
         self._disputed = frozenset(view.code for view in views)
         self.header.title.show_conflicts(len(views))
@@ -322,7 +322,9 @@ class VisitPage(QWidget):
     def _kept(self, saved: Saved) -> None:
         codes = reading.touched(self.sitting, saved.items, saved.paths)
         self.list.take(reading.lines_of(self.sitting, codes))
-        self._show_totals()
+        self.header.title.show_score(self.sitting.score())
+        if self._disputed:  # only a merge brings conflicts, and refresh() looks for those
+            self._show_conflicts()
         self._show_cards(codes)
         if self._section:
             self.cards.say_meta(self._meta(self._section, self._codes_of(self._section)))
