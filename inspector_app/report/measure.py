@@ -48,6 +48,7 @@ from inspector_app.report.outline import (
 from inspector_app.report.paragraph import Line, Paragraph
 
 _ASCENT = 0.88  # of the size: where a Chinese face's em box starts above the baseline
+_ENDLESS, _SMALLEST = 1e6, 5.5
 _PULLED = 48.0  # points of the text before that a signature block takes along
 
 
@@ -147,7 +148,9 @@ class Measure:
             width = sum(widths[column : column + cell.span])
             style = cell.style or table.style
             where = cell.where or table.where
-            lines = Paragraph(cell.content, style, self._setter, where).lines(width - 2 * PAD_X) if cell.content else []
+            room = width - 2 * PAD_X
+            style = self._fitted(cell, style, room) if cell.fit else style
+            lines = Paragraph(cell.content, style, self._setter, where).lines(room) if cell.content else []
             cells.append(_Set(cell, style, lines, x, width))
             x, column = x + width, column + cell.span
         depth = max((len(c.lines) * c.style.leading for c in cells), default=0.0)
@@ -155,6 +158,10 @@ class Measure:
         if (row.split and len(cells[0].lines) > 1) or height > DEPTH * 0.8:
             return _torn(cells, row, height)
         return [Slice(height, _row_drawer(cells, height), keep=row.keep)]
+
+    def _fitted(self, cell: Cell, style: Style, room: float) -> Style:
+        natural = max(line.width for line in Paragraph(cell.content, style, self._setter).lines(_ENDLESS))
+        return style if natural <= room else replace(style, size=max(style.size * room / natural, _SMALLEST))
 
     def _pictures(self, block: Pictures) -> list[Slice]:
         style = Style(size=9, leading=13.5, align="center", justify=False)

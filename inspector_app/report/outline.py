@@ -54,7 +54,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Cell:
-    """A field of a table: text, or ink, or an empty box, struck through when `slash`. `anchor` names its box."""
+    """A field of a table: text, or ink, or an empty box, struck through when `slash`. `anchor` names its box.
+
+    `fit` sets a text that is too long for one line smaller instead of breaking it: a code is never cut in two.
+    """
 
     content: Content = ""
     span: int = 1
@@ -62,6 +65,7 @@ class Cell:
     middle: bool = True
     ink: tuple[Stroke, ...] = ()
     slash: bool = False
+    fit: bool = False
     anchor: str = ""
     where: str = ""
 

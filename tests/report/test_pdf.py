@@ -106,6 +106,14 @@ def test_ink_stays_vector_and_inside_its_box() -> None:
     assert 5 < len({round(line["linewidth"], 2) for line in page.lines})
 
 
+def test_a_code_too_long_for_its_column_is_set_smaller_not_cut() -> None:
+    """DRN-WATER-PATROL-02 in a column made for SAF-FIRE-01."""
+    code = "DRN-WATER-PATROL-02"
+    (page,) = pages(draw(Outline("x", (Table((28,), (Row((Cell(code, fit=True),)),)),))))
+    assert code == page.extract_text()
+    assert 1 == len({round(char["top"]) for char in page.chars})
+
+
 def test_page_breaks_do_not_pile_up() -> None:
     """Two in a row, or one at the end, make no empty page."""
     blocks = (Text("一"), PageBreak(), PageBreak(), Text("二"), PageBreak())

@@ -78,6 +78,22 @@ def test_the_refusal_block_is_printed_only_when_the_school_refused(tmp_path: Pat
     assert "拒签" not in words(draw(outline(samples.ordinary())), tmp_path)
 
 
+def test_a_head_who_refused_has_no_box_to_sign(tmp_path: Path) -> None:
+    """The empty line would invite a name later."""
+    data = replace(samples.emptiest(), signatures=(*samples.ordinary().signatures[:2], Signature("head", "示例校长")))
+    assert 1 == words(draw(outline(data)), tmp_path).count("学校负责人")
+
+
+def test_a_leader_who_signs_once_is_one_of_the_inspectors(tmp_path: Path) -> None:
+    """R-39 wants two inspectors; a leader and one member are two."""
+    first, second, head = samples.ordinary().signatures
+    text = words(
+        draw(outline(replace(samples.ordinary(), signatures=(replace(first, role="leader"), second, head)))), tmp_path
+    )
+    assert "检查人员1(组长)" in text
+    assert "检查人员2" in text
+
+
 def test_a_blank_reply_is_struck_through_and_a_given_one_is_not() -> None:
     """White space is no reply."""
     for reply, slashes in ((None, 1), ("  \n", 1), ("无异议", 0)):

@@ -23,7 +23,7 @@ class Annexes(Part):
         head = self.labels("item.code", "item.wording", "item.result", "item.points")
         yield PageBreak()
         yield Text(self.say("heading.items"), HEADING, after=4, keep=True)
-        yield Table((25, 58, 64, 18), (Row(head, 20), *rows), head=1, where=self.say("heading.items"))
+        yield Table((28, 56, 63, 18), (Row(head, 20), *rows), head=1, where=self.say("heading.items"))
 
     def _section(self, section: AnsweredSection) -> Iterator[Row]:
         title = self.say("item.section", letter=section.letter, title=section.title).strip()
@@ -36,7 +36,7 @@ class Annexes(Part):
         answer = [Span(f"\n{line}") for line in item.answer]
         return Row(
             (
-                Cell(self.say("item.key", item=item.code) if item.key else item.code, style=SMALL_CENTRE),
+                Cell(self.say("item.key", item=item.code) if item.key else item.code, style=SMALL_CENTRE, fit=True),
                 Cell(item.wording, style=SMALL, where=item.code),
                 Cell((state, *answer), style=SMALL, where=item.code),
                 Cell(self._points(item), style=SMALL_CENTRE),

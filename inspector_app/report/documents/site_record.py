@@ -195,7 +195,7 @@ class _Record(Part):
         return Row(
             (
                 Cell(str(number), style=CENTRE),
-                Cell(finding.code, style=SMALL_CENTRE),
+                Cell(finding.code, style=SMALL_CENTRE, fit=True),
                 Cell(finding.place, style=PLACE, where=where),
                 Cell("\n".join(self._facts(finding)), style=FACTS, where=where),
                 Cell(self.word("grade", finding.grade) or self.say("blank"), style=SMALL_CENTRE),
@@ -241,7 +241,7 @@ class _Record(Part):
             Row(
                 (
                     Cell(str(number), style=CENTRE),
-                    Cell(fix.code, style=SMALL_CENTRE),
+                    Cell(fix.code, style=SMALL_CENTRE, fit=True),
                     Cell(fix.place, style=PLACE),
                     Cell(fix.measures, style=FACTS, where=fix.code),
                     Cell(self._clock(fix.before_at), style=CENTRE),
@@ -304,8 +304,11 @@ class _Record(Part):
         yield self.heading("signatures")
         sentence = self.say("acknowledge", days=data.objection_days)
         yield Text(sentence, Style(role="hei", size=10.5, leading=16), after=4)
-        inspectors = iter(range(1, len(data.signatures) + 1))
-        rows = [self._signature(signature, inspectors) for signature in data.signatures]
+        numbers = iter(range(1, len(data.signatures) + 1))
+        wanted = [
+            one for one in data.signatures if not data.refusal or one.strokes or one.role not in {"head", "delegate"}
+        ]
+        rows = [self._signature(signature, numbers) for signature in wanted]
         if data.refusal:
             rows.append(self._refused())
         head = Row(self.labels("signature.who", "signature.ink", "signature.name", "signature.at"), 18)
@@ -317,9 +320,10 @@ class _Record(Part):
             yield from self._refusal()
 
     def _signature(self, signature: Signature, numbers: Iterator[int]) -> Row:
-        number = next(numbers) if signature.role == "inspector" else 0
-        who = self.say(f"signature.{signature.role}", number=number)
-        anchor = f"signature/{signature.role}/{number}" if number else f"signature/{signature.role}"
+        number = next(numbers) if self._counts(signature) else 0
+        role = f"{signature.role}_inspector" if number and signature.role == "leader" else signature.role
+        who = self.say(f"signature.{role}", number=number)
+        anchor = f"signature/inspector/{number}" if number else f"signature/{signature.role}"
         name = "\n".join(part for part in (signature.name, signature.title) if part)
         return Row(
             (
@@ -330,6 +334,11 @@ class _Record(Part):
             ),
             41,
         )
+
+    def _counts(self, signature: Signature) -> bool:
+        """A leader who does not sign twice, as one of the inspectors and as the leader, is one of the inspectors."""
+        inspectors = {one.name for one in self.data.signatures if one.role == "inspector"}
+        return signature.role == "inspector" or (signature.role == "leader" and signature.name not in inspectors)
 
     def _refused(self) -> Row:
         label = Cell(self.say("signature.head"), style=LABEL)
