@@ -136,6 +136,10 @@ class Measure:
             for piece in pieces:
                 piece.table, piece.head = ruled, number < table.head
                 piece.keep = piece.keep or piece.head
+            if (
+                table.head < number == len(table.rows) - 2
+            ):  # a last row alone under a repeated head looks like a mistake
+                pieces[-1].keep = True
             if number < table.head:
                 ruled.head += pieces
             found += pieces
