@@ -6,6 +6,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -136,10 +137,12 @@ class ItemCard(QFrame):
     # -- events ----------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Act on 1 2 3, F N P, arrows, Enter and Escape; whatever a text field uses itself never comes here."""
+        """Act on 1 2 3, F N P, arrows, Enter, Escape, paste; whatever a text field uses itself never comes here."""
         key = Qt.Key(event.key())
         plain = not event.modifiers() & ~MODIFIERS
-        if key in VERDICT_KEYS and plain:
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.closed and self.view.evidence != "NP":
+            self.extras.open_photos().paste()
+        elif key in VERDICT_KEYS and plain:
             self.give_verdict(VERDICT_KEYS[key])
         elif key in LETTERS and plain and not _typing():
             self._letter(key)

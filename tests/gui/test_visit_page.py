@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTableView, QWidget
 
 from inspector_app.gui.fields.finished import QUIET_MS
@@ -129,6 +129,41 @@ def test_arrows_walk_over_cards_and_into_the_next_section(screen: Screen) -> Non
     screen.key(KEY.Key_Up)
 
     assert screen.page.cards.current == codes[-1]
+
+
+def test_down_leads_through_all_sixty_items_in_reading_order(screen: Screen) -> None:
+    """No field, table or skipped item traps the keyboard."""
+    codes = [item.code for item in screen.page.sitting.form.items]
+    screen.card(codes[0])
+    seen = [codes[0]]
+    presses = 0
+    while seen[-1] != codes[-1] and presses < 4 * len(codes):
+        screen.key(KEY.Key_Down)
+        presses += 1
+        if screen.page.cards.current != seen[-1]:
+            seen.append(screen.page.cards.current)
+
+    assert seen == codes
+
+
+def test_a_plain_item_takes_two_key_presses(screen: Screen) -> None:
+    """1 and Down: verdict, next card."""
+    screen.card("SAF-FOOD-10")
+    screen.key(KEY.Key_1, KEY.Key_Down)
+
+    assert screen.state("SAF-FOOD-10") == "pass"
+    assert screen.page.cards.current == "SAF-FOOD-11"
+
+
+def test_a_picture_in_the_clipboard_is_pasted_onto_the_card(screen: Screen) -> None:
+    """Ctrl+V on a card takes the bitmap as a photo."""
+    screen.card("SAF-GATE-06")
+    image = QImage(32, 24, QImage.Format.Format_RGB32)
+    image.fill(7)
+    QApplication.clipboard().setImage(image)
+    screen.key(KEY.Key_V, held=Qt.KeyboardModifier.ControlModifier)
+
+    screen.qtbot.waitUntil(lambda: len(screen.page.sitting.photos("SAF-GATE-06")) == 1, timeout=20_000)
 
 
 def test_the_finding_panel_opens_when_an_item_fails(screen: Screen) -> None:

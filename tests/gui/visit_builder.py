@@ -92,12 +92,17 @@ class Screen:
         QApplication.processEvents()
         return self.page.cards.card(code)
 
-    def key(self, *keys: Qt.Key, on: QWidget | None = None) -> None:
+    def key(
+        self,
+        *keys: Qt.Key,
+        on: QWidget | None = None,
+        held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
         """Press keys where the focus is."""
         for key in keys:
             target = on or QApplication.focusWidget()
             assert target is not None
-            QTest.keyClick(target, key)
+            QTest.keyClick(target, key, held)
 
     def type(self, text: str) -> None:
         """Type text where the focus is."""
