@@ -1,5 +1,6 @@
 """What two people filled differently: both sides shown, settled only by a named person's choice with a reason."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from inspector_app.errors import Problem
 from inspector_app.form import Form
 from inspector_app.form.definition import wording
 from inspector_app.journal import Dot, Entry, Value, value_of
-from inspector_app.text import Language, text
+from inspector_app.text import Language, catalogue, text
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,6 @@ def views(record: VisitRecord, form: Form, language: Language = "zh") -> list[Co
     found = []
     for conflict in sorted(record.conflicts, key=lambda one: one.path):
         code = item_of(conflict.path)
-        title = wording(form.item(code).title, language) if code else conflict.path
         sides = tuple(
             Side(
                 entry.dot,
@@ -50,12 +50,12 @@ def views(record: VisitRecord, form: Form, language: Language = "zh") -> list[Co
                 names[entry.author].name if entry.author in names else entry.author,
                 entry.device,
                 datetime.fromisoformat(entry.at),
-                describe(form, value_of(entry), language),
+                describe(record, form, value_of(entry), language),
                 value_of(entry),
             )
             for entry in conflict.entries
         )
-        found.append(ConflictView(conflict.path, code, title, sides))
+        found.append(ConflictView(conflict.path, code, _title(form, conflict.path, language), sides))
     return found
 
 
@@ -77,19 +77,23 @@ def item_of(path: str) -> str:
     return ""
 
 
-def describe(form: Form, value: Value, language: Language = "zh") -> tuple[str, ...]:
+def describe(record: VisitRecord, form: Form, value: Value, language: Language = "zh") -> tuple[str, ...]:
     """Return a register's value as lines a person reads: the field's label and its text."""
     if value is None:
-        return ("—",)
+        return (text("conflicts.removed", language),)
     if not isinstance(value, dict):
         return (str(value),)
     lines = []
-    for name, part in value.items():
+    for name in sorted(value, key=_reading_order(language)):
+        part = value[name]
         if name == "fields" and isinstance(part, dict):
             lines += [labelled(form, form.by_name[field], str(answer), language) for field, answer in part.items()]
-        elif part not in ("", None):
-            lines.append(f"{text(f'register.{name}', language)}：{_word(name, str(part), language)}")
-    return tuple(lines) or ("—",)
+        elif name == "blob" and part:
+            said = record.ws.store.blob(str(part)).decode(errors="replace")
+            lines.append(f"{text('register.said', language)}：{said}")
+        elif part not in ("", None, [], 0, False):
+            lines.append(f"{text(f'register.{name}', language)}：{_word(name, part, language)}")
+    return tuple(lines) or (text("conflicts.empty", language),)
 
 
 def _side(record: VisitRecord, path: str, dot: Dot) -> Entry:
@@ -100,5 +104,31 @@ def _side(record: VisitRecord, path: str, dot: Dot) -> Entry:
     raise Problem("conflicts.gone", path)
 
 
-def _word(name: str, value: str, language: Language) -> str:
-    return text(f"verdict.{value}", language) if name == "verdict" else value
+def _reading_order(language: Language) -> Callable[[str], int]:
+    """Canonical maps come sorted by name; people read a verdict before its reason: the catalogue's order."""
+    places = {code.removeprefix("register."): place for place, code in enumerate(catalogue(language))}
+    return lambda name: places.get(name, 0)
+
+
+def _title(form: Form, path: str, language: Language) -> str:
+    code = item_of(path)
+    if code:
+        return wording(form.item(code).title, language)
+    head, _, rest = path.partition("/")
+    if head in ("school", "visit"):
+        named = (one for one in form.context if one.source == f"{head}.{rest}")
+        return next((wording(one.label, language) for one in named), path)
+    return text(f"conflicts.{'row' if '/rows/' in path else head}", language)
+
+
+def _word(name: str, value: Value, language: Language) -> str:
+    if isinstance(value, bool):
+        return text(f"answer.{'yes' if value else 'no'}", language)
+    if isinstance(value, list):
+        return text("record.list_joint", language).join(str(one) for one in value)
+    if name in ("verdict", "rectify", "role", "grade"):
+        return text(f"{_WORDS[name]}.{value}", language).replace("\n", " ")
+    return str(value)
+
+
+_WORDS = {"verdict": "verdict", "rectify": "record.rectify", "role": "record.photo_role", "grade": "record.grade"}
