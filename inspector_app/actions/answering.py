@@ -16,6 +16,7 @@ from inspector_app.actions.evidence import Photo
 from inspector_app.actions.findings import Finding
 from inspector_app.actions.registers import Register
 from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.actions.writing import Draft
 from inspector_app.errors import Problem
 from inspector_app.form import Filling
 from inspector_app.form.canonical import Entered
@@ -123,12 +124,13 @@ class Sitting:
 
     def attribute(self, name: str, value: Entered) -> Saved:
         """Write an attribute of the school that nobody knew: into the visit, and back to the school's own record."""
-        if self.read_only:
-            raise Problem("visit.frozen", self.record.number)
+        self._refuse_locked("")
         changed = self.filling.answer(name, value)
-        saved = self._commit([registers.register_of(self.form, self.filling, self.form.by_name[name])], changed)
-        context.write_back(self.record, self.form.by_name[name], self.filling.held(name))
-        return saved
+        if not changed:
+            return self._nothing()
+        question = self.form.by_name[name]
+        learned = context.learned(self.record, question, self.filling.held(name))
+        return self._commit([registers.register_of(self.form, self.filling, question)], changed, learned)
 
     # -- rows ------------------------------------------------------------------------------------------------------
 
@@ -225,9 +227,11 @@ class Sitting:
         if not self.unlocked and not (code and self.form.item(code).tags.get("before_card")):
             raise Problem("visit.card_not_shown", code or self.record.number)
 
-    def _commit(self, written: Iterable[Register], changed: frozenset[str] = frozenset()) -> Saved:
+    def _commit(
+        self, written: Iterable[Register], changed: frozenset[str] = frozenset(), also: Iterable[Draft] = ()
+    ) -> Saved:
         try:
-            entries = self.record.put_all(written)
+            entries = self.record.put_all(written, also=also)
         except Exception:  # a bug as well: what the screen shows is what the journal holds
             self.filling = context.fill(self.record, self.form)
             raise

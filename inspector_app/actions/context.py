@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from inspector_app.actions import county, gate, registers
 from inspector_app.actions.visit_record import VisitRecord
-from inspector_app.actions.writing import Draft, write
+from inspector_app.actions.writing import Draft
 from inspector_app.errors import Problem
 from inspector_app.form import Filling, Form, Question, load
 from inspector_app.journal import fold
@@ -53,15 +53,15 @@ def facts(record: VisitRecord, form: Form) -> dict[str, str]:
     return values
 
 
-def write_back(record: VisitRecord, question: Question, text: str) -> None:
-    """Write an attribute learned on site to the school's own record, so that the next visit knows it."""
+def learned(record: VisitRecord, question: Question, text: str) -> list[Draft]:
+    """Return what an attribute learned on site adds to the school's own record, so that the next visit knows it."""
     origin, _, name = question.field.source.partition(".")
     if origin != "school":
-        return
+        return []
     school = county.record_of("school", str(record.mapping("task")["school_id"]))
     path = f"school/{name}"
     standing = fold(record.ws.store.entries(school)).standing(school, path)
-    write(record.ws, [Draft(school, "attribute", path, text, tuple(entry.dot for entry in standing))])
+    return [Draft(school, "attribute", path, text, tuple(entry.dot for entry in standing))]
 
 
 def _school_fact(record: VisitRecord, name: str) -> str:

@@ -92,6 +92,14 @@ def schools(ws: Workspace) -> list[School]:
     return sorted((_school(row) for row in rows), key=lambda school: school.id)
 
 
+def learned(ws: Workspace, school: str) -> dict[str, str]:
+    """Return what earlier visits learned about a school (attribute -> value); the first of several that stand."""
+    record = record_of("school", school)
+    folded = fold(ws.store.entries(record))
+    known = {path: folded.value(record, path) for path in folded.registers(record)}
+    return {path.removeprefix("school/"): str(value) for path, value in known.items() if path.startswith("school/")}
+
+
 def parameters(ws: Workspace) -> dict[str, str]:
     """Return the county's parameters (name -> text); the shipped defaults where the journal holds none yet."""
     stored = fold(ws.store.entries(COUNTY_RECORD)).value(COUNTY_RECORD, "parameters")

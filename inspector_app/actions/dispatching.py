@@ -40,7 +40,7 @@ def dispatch(bureau: Workspace, school: str, team: Sequence[str], forms: Sequenc
     task: dict[str, Value] = {
         "number": f"{now:%Y}-{len(bureau.store.records('task')) + 1:03d}",
         "school_id": school,
-        "school": dict(schools[school].profile),
+        "school": {**schools[school].profile, **county.learned(bureau, school)},
         "mode": "routine_unannounced",
         "forms": {code: load(data_folder("forms") / f"{code}.yaml").version for code in forms},
         "team": members,

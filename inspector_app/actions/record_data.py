@@ -177,8 +177,7 @@ def _plates(sitting: Sitting) -> list[paper.Plate]:
     for item in sitting.form.items:
         for photo in sitting.photos(item.code):
             image = sitting.photo_bytes(photo.sha256)
-            taken = photo.taken_at or photo.added_at
-            plates.append(paper.Plate(len(plates) + 1, item.code, image, taken, photo.role, photo.name))
+            plates.append(paper.Plate(len(plates) + 1, item.code, image, photo.taken_at, photo.role, photo.name))
     return plates
 
 

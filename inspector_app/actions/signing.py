@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from inspector_app import keys
 from inspector_app.actions import enrolment, record_data, visits
@@ -12,12 +13,16 @@ from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.documents import DocumentRef, document_of
 from inspector_app.actions.process import Process
 from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.bundle import Enrolment
 from inspector_app.errors import Problem
 from inspector_app.journal import Value
 from inspector_app.report.documents.data import SiteRecordData
 from inspector_app.supervision.findings import must_be_urged
 from inspector_app.text import Language, text
 from inspector_app.workspace import Workspace
+
+if TYPE_CHECKING:
+    from inspector_app.report.pdf import Drawn, Place
 
 INSPECTORS_NEEDED = 2
 """R-39: at least two inspectors sign."""
@@ -144,7 +149,7 @@ def save_reply(ws: Workspace, visit: str, reply: str | None) -> datetime:
 
 def preview(ws: Workspace, visit: str) -> bytes:
     """Return the record's pages as they stand: a draft before the freeze, after it exactly what is being signed."""
-    return _draw(record_data.gather(open_sitting(ws, visit), draft=True))
+    return _draw(record_data.gather(open_sitting(ws, visit), draft=True)).data
 
 
 def freeze(ws: Workspace, visit: str) -> str:
@@ -256,9 +261,12 @@ def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
     if not people:
         raise Problem("signing.no_pin", record.number)
     number = f"JL-{record.number}"
-    pdf = _draw(record_data.gather(sitting, draft=False, number=number, issued_at=ws.now()))
-    for person, key in people.items():
-        pdf = _seal_pdf(pdf, person, key, bureau.certificates[person], bureau.authority, ws.now())
+    drawn = _draw(record_data.gather(sitting, draft=False, number=number, issued_at=ws.now()))
+    pdf = drawn.data
+    for place, member in enumerate(visits.team(record), 1):
+        if member.id in people:
+            ink = drawn.places.get(f"signature/inspector/{place}")
+            pdf = _seal_pdf(pdf, member.id, people[member.id], bureau, ws.now(), ink)
     blob = ws.store.put_blob(pdf)
     value: Value = {
         "blob": blob,
@@ -272,12 +280,12 @@ def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
     return issued
 
 
-def _draw(data: SiteRecordData) -> bytes:
+def _draw(data: SiteRecordData) -> "Drawn":
     # Imported late: drawing costs more to load than the window.
     from inspector_app.report.documents.site_record import outline
-    from inspector_app.report.pdf import draw
+    from inspector_app.report.pdf import compose
 
-    return draw(outline(data))
+    return compose(outline(data))
 
 
 def _check_signed(record: VisitRecord) -> None:
@@ -300,17 +308,22 @@ def _refuse_issued(record: VisitRecord) -> None:
         raise Problem("signing.issued", record.number)
 
 
-def _seal_pdf(pdf: bytes, person: str, key: keys.PersonKey, certificate: str, authority: str, at: datetime) -> bytes:
+def _seal_pdf(
+    pdf: bytes, person: str, key: keys.PersonKey, bureau: Enrolment, at: datetime, ink: "Place | None"
+) -> bytes:
+    """Add one inspector's PAdES signature; its field lies over the ink, so that a reader's click on the name shows it."""
     from inspector_app.report import signature
 
     return signature.sign(
         pdf,
         key_pem=key.p256_private,
-        certificate_pem=certificate,
-        authority_pem=authority,
+        certificate_pem=bureau.certificates[person],
+        authority_pem=bureau.authority,
         field_name=f"inspector_{person}",
         reason=text("signing.reason", "zh"),
         at=at,
+        page=ink.page if ink else 0,
+        box=ink.box if ink else None,
     )
 
 

@@ -90,8 +90,9 @@ class VisitRecord:
         *,
         author: str | None = None,
         sign: Callable[[bytes], bytes] | None = None,
+        also: Iterable[Draft] = (),
     ) -> tuple[Entry, ...]:
-        """Write several registers as one transaction.
+        """Write several registers (and what goes `also` to other records) as one transaction.
 
         Problems: visit.frozen when the kind may not be written any more, conflicts.open where two values stand: only a
         settlement with its reason decides between them, visit.too_long.
@@ -106,9 +107,10 @@ class VisitRecord:
                 if draft.path in disputed and draft.kind != "settlement":
                     raise Problem("conflicts.open", draft.path.rpartition("/items/")[2])
             try:
-                entries = write(self.ws, drafts, author=author, sign=sign)
+                written = write(self.ws, [*drafts, *also], author=author, sign=sign)
             except EntryTooLargeError as error:
                 raise Problem("visit.too_long", drafts[0].path) from error
+        entries = written[: len(drafts)]
         for entry in entries:
             if entry.path:
                 self._standing[entry.path] = (entry,)
