@@ -140,7 +140,7 @@ class FindingPanel(QFrame):
     def _head(self) -> QLayout:
         self._chip = blocks.label("", "chip")
         self._missing = blocks.label("", "caption", tone="fail")
-        words = self.tr("重大事故隐患:当场停用或撤离并记下时刻,当日报局;改好了也须复查才能销号。")
+        words = self.tr("重大事故隐患：当场停用或撤离并记下时刻，当日报局；改好了也须复查才能销号。")
         self._major = blocks.label(words, "caption", tone="fail", wrap=True)
         self._fold = Pill(self.tr("收起"), "tool-quiet", f"{self._code}.finding_fold", icon="chevron-down")
         self._fold.clicked.connect(self._toggle)
@@ -150,14 +150,14 @@ class FindingPanel(QFrame):
     def _make_texts(self) -> dict[str, ParagraphField | TextField]:
         code = self._code
         texts: dict[str, ParagraphField | TextField] = {
-            "facts": ParagraphField(f"{code}.facts", self.tr("事实"), self.tr("看到、数到、测到什么,只写事实"), 2),
+            "facts": ParagraphField(f"{code}.facts", self.tr("事实"), self.tr("看到、数到、测到什么，只写事实"), 2),
             "place": TextField(f"{code}.place", self.tr("地点"), self.tr("哪栋楼、哪一层、哪一间")),
             "quantity": TextField(f"{code}.quantity", self.tr("数量"), self.tr("几处、几人、几克")),
             "determination_clause": TextField(
                 f"{code}.clause", self.tr("判定条款"), self.tr("照判定指南原文录入条款号")
             ),
             "measures_taken": ParagraphField(
-                f"{code}.measures", self.tr("当场措施"), self.tr("停用、撤离、督促,改到什么程度"), 1
+                f"{code}.measures", self.tr("当场措施"), self.tr("停用、撤离、督促，改到什么程度"), 1
             ),
         }
         for name, field in texts.items():
@@ -166,7 +166,7 @@ class FindingPanel(QFrame):
 
     def _make_choices(self) -> None:
         code = self._code
-        self._reason = TextField(f"{code}.grade_reason", self.tr("调级理由"), self.tr("调级必须写理由,写了才生效"))
+        self._reason = TextField(f"{code}.grade_reason", self.tr("调级理由"), self.tr("调级必须写理由，写了才生效"))
         self._reason.edited.connect(self._reasoned)
         self._grade: ChoiceField | None = None
         kinds = [Choice(kind, visit_words.rectify(kind)) for kind in KINDS]
@@ -203,9 +203,9 @@ class FindingPanel(QFrame):
             step = grade(code).severity - grade(default).severity
             words = visit_words.grade(code)
             if step > 0:
-                words = self.tr("上调:{grade}").format(grade=words)
+                words = self.tr("上调：{grade}").format(grade=words)
             elif step < 0:
-                words = self.tr("下调:{grade}").format(grade=words)
+                words = self.tr("下调：{grade}").format(grade=words)
             offered.append(Choice(code, words))
         if self._grade is not None:
             self._grade.setParent(None)

@@ -122,7 +122,7 @@ class ItemCard(QFrame):
         if self.view.own or verdict == "na":
             self.verdict.choose(verdict)
             return
-        self._say(self.tr("本项由填写的数据判定,填数即可"), "")
+        self._say(self.tr("本项由填写的数据判定，填数即可"), "")
         stops = self.fields.stops()
         if stops:
             stops[0].take_focus()
@@ -130,7 +130,7 @@ class ItemCard(QFrame):
     def open_photos(self) -> None:
         """Open the photo strip; where pictures are forbidden say so."""
         if self.view.evidence == "NP":
-            self._say(self.tr("本项禁止拍摄,请用文字记录"), "warning")
+            self._say(self.tr("本项禁止拍摄，请用文字记录"), "warning")
         elif not self.closed and not self.view.skipped:
             self.extras.open_photos().take_focus()
 
@@ -345,17 +345,17 @@ class ItemCard(QFrame):
         if view.skipped:
             return "", ""
         if view.state == "na" and view.na_reason:
-            return self.tr("不适用:{reason}").format(reason=view.na_reason), ""
+            return self.tr("不适用：{reason}").format(reason=view.na_reason), ""
         owed = self.tr("、").join(
             box.label for box in view.fields if box.required and not box.value and not box.readonly
         )
         if view.state == "unchecked" and view.verdict and owed:
-            return self.tr("还差:{labels}").format(labels=owed), "warning"
+            return self.tr("还差：{labels}").format(labels=owed), "warning"
         reason = self.tr("{reason}。").format(reason=view.reason) if view.reason and view.state in RAISING else ""
         if view.state in RAISING and view.evidence in ("P!", "P+") and not photos:
-            return reason + self.tr("不合格须拍照,还没有照片"), "fail"
+            return reason + self.tr("不合格须拍照，还没有照片"), "fail"
         if view.state == "pass" and view.evidence == "P+" and not photos:
-            return self.tr("本项必拍,还没有照片"), "warning"
+            return self.tr("本项必拍，还没有照片"), "warning"
         return reason, "fail" if reason else ""
 
     def _say(self, words: str, tone: str) -> None:

@@ -100,7 +100,7 @@ class GateStrip(QFrame):
         self._typed = QLineEdit()
         self._typed.setObjectName("gate_time")
         self._typed.setAccessibleName(self.tr("到校时刻"))
-        self._typed.setPlaceholderText(self.tr("时:分"))
+        self._typed.setPlaceholderText(self.tr("时：分"))
         self._typed.setFixedWidth(88)
         self._typed.setMinimumHeight(theme.TARGET)
         self._typed.returnPressed.connect(self._give_typed)
@@ -127,10 +127,10 @@ class GateStrip(QFrame):
         self._card.setVisible(not at_gate)
         if at_gate:
             self._words.setText(self.tr("先记到校时刻"))
-            self._more.setText(self.tr("站到校门口就按,门卫闯关测试随即开始"))
+            self._more.setText(self.tr("站到校门口就按，门卫闯关测试随即开始"))
         else:
             assert gate_time is not None
-            self._words.setText(self.tr("{time:%H:%M} 到校。先做闯关测试,再出示证件").format(time=gate_time))
+            self._words.setText(self.tr("{time:%H:%M} 到校。先做闯关测试，再出示证件").format(time=gate_time))
             self._more.setText(self.tr("亮证后全部检查项开放"))
         self.setVisible(not unlocked)
 
@@ -188,7 +188,7 @@ class RouteStrip(QFrame):
         for step, pill in self._steps:
             theme.set_property(pill, "tone", "accent" if step is due and minutes is not None else "")
         self._now.setText(
-            self.tr("按时间该走:{what}").format(what=due.what) if due is not None and minutes is not None else ""
+            self.tr("按时间该走：{what}").format(what=due.what) if due is not None and minutes is not None else ""
         )
 
     def _open(self, step: RouteStep) -> None:
@@ -207,8 +207,8 @@ class FrozenBanner(QFrame):
         self.setProperty("role", "banner")
         self.setProperty("tone", "warning")
         tokens = theme.colours()
-        words = blocks.label(self.tr("内容已冻结,只能查看"), "strong")
-        more = blocks.label(self.tr("学校已在签字环节看过这些内容;要改只能另开修正单。"), "muted")
+        words = blocks.label(self.tr("内容已冻结，只能查看"), "strong")
+        more = blocks.label(self.tr("学校已在签字环节看过这些内容；要改只能另开修正单。"), "muted")
         line = blocks.row(blocks.picture("lock", tokens.warning, 20), words, more, None, spacing=theme.M)
         line.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
         self.setLayout(line)

@@ -159,7 +159,7 @@ class VisitPage(QWidget):
         column.addLayout(body, 1)
         work.setLayout(column)
         empty = blocks.EmptyState(
-            "visit", self.tr("还没有打开检查"), self.tr("到“今日”页选一次检查,再回到这里逐项核对。")
+            "visit", self.tr("还没有打开检查"), self.tr("到“今天”页选一次检查，再回到这里逐项核对。")
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
