@@ -154,7 +154,7 @@ def unlock(folder: Path, passphrase: str, *, now: Callable[[], datetime] | None 
         card = _read_card(folder / _CARD)
         with io_problems(folder / _VAULT):
             vault = (folder / _VAULT).read_bytes()
-        secrets = keys.open_vault(vault, passphrase)
+        secrets = _open_vault(folder, vault, passphrase)
         store = Store.open(folder, secrets.database_key, secrets.age_identity)
         try:
             _empty(folder)
@@ -175,6 +175,13 @@ def unlock(folder: Path, passphrase: str, *, now: Callable[[], datetime] | None 
         settings=preferences.load(),
         lock=lock,
     )
+
+
+def _open_vault(folder: Path, vault: bytes, passphrase: str) -> Secrets:
+    try:
+        return keys.open_vault(vault, passphrase)
+    except Problem as problem:
+        raise Problem(problem.code, problem.where or folder, **problem.fields) from problem
 
 
 def _build(draft: Path, vault: bytes, secrets: Secrets, card: _Card) -> None:

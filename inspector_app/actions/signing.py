@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from inspector_app import keys
-from inspector_app.actions import enrolment, record_data, visits
+from inspector_app.actions import county, enrolment, record_data, visits
 from inspector_app.actions import process as _process
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.documents import DocumentRef, document_of
@@ -257,7 +257,7 @@ def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
             raise Problem("signing.not_a_signer", record.number, name=person)
         if person not in bureau.certificates:
             raise Problem("enrolment.no_certificate", person)
-    people = {person: keys.open_person_key(ws.person_key(person), pin) for person, pin in pins.items()}
+    people = {person: _personal_key(ws, person, pin) for person, pin in pins.items()}
     if not people:
         raise Problem("signing.no_pin", record.number)
     number = f"JL-{record.number}"
@@ -278,6 +278,15 @@ def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
     issued = document_of(record)
     assert issued is not None
     return issued
+
+
+def _personal_key(ws: Workspace, person: str, pin: str) -> keys.PersonKey:
+    """Open a personal key; a wrong PIN is told with the person whose it is."""
+    wrapped = ws.person_key(person)
+    try:
+        return keys.open_person_key(wrapped, pin)
+    except Problem as problem:
+        raise Problem(problem.code, county.people(ws)[person].name, **problem.fields) from problem
 
 
 def _draw(data: SiteRecordData) -> "Drawn":
