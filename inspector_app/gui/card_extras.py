@@ -148,7 +148,7 @@ class CardExtras(QWidget):
     def _make_photos(self) -> PhotosField:
         if self.photos is None:
             code = self._view.code
-            self.photos = PhotosField(code, self._desk.thumbnail, self._desk.sitting.ws.now)
+            self.photos = PhotosField(code, self._desk.thumbnail, self._desk.view_copy, self._desk.sitting.ws.now)
             self.photos.set_read_only(self._read_only)
             self.photos.files_given.connect(lambda files: self._desk.attach(code, files))
             self.photos.removed.connect(lambda sha256: self._desk.remove_photo(code, sha256))

@@ -41,7 +41,7 @@ class FieldBox(QWidget):
             self.field = make_field(code, view, now)
             self.field.edited.connect(lambda value: self.edited.emit(self.view.path, value))
             if hasattr(self.field, "refused"):
-                self.field.refused.connect(lambda: self.say(self.tr("看不懂这个写法,没有保存")))
+                self.field.refused.connect(lambda: self.say(self.tr("看不懂这个写法，没有保存")))
             column.addWidget(self.field)
         column.addWidget(self._problem)
         wide = view.kind in ("text", "many") or (
@@ -56,7 +56,7 @@ class FieldBox(QWidget):
         """Show the saved value and what is wrong with it."""
         self.view = view
         self._label.setText(
-            self.tr("{label}(可不填)").format(label=view.label) if view.optional and self.field else view.label
+            self.tr("{label}（可不填）").format(label=view.label) if view.optional and self.field else view.label
         )
         if self._shown is not None:
             self._shown.setText(f"{view.value or '—'} {view.unit if view.value else ''}".strip())

@@ -30,7 +30,7 @@ class CardHead(QWidget):
         self._guide.setToolTip(self.tr("查法、计分规则和依据"))
         self._guide.clicked.connect(self.guide_wanted)
         self._note = Pill(self.tr("备注"), "tool-quiet", f"{code}.note_button", icon="note")
-        self._note.setToolTip(self.tr("备注(N)"))
+        self._note.setToolTip(self.tr("备注（N）"))
         self._note.clicked.connect(self.note_wanted)
         self._photos = self._photo_button(view)
         self._lock = blocks.label(self.tr("亮证后开放"), "meta")
@@ -68,7 +68,7 @@ class CardHead(QWidget):
         forbidden = view.evidence == "NP"
         words = self.tr("禁止拍摄") if forbidden else self.tr("照片")
         button = Pill(words, "tool-quiet", f"{view.code}.photo_button", icon="photo-off" if forbidden else "photo")
-        button.setToolTip(self.tr("本项禁止拍摄,请用文字记录") if forbidden else self.tr("照片(P)"))
+        button.setToolTip(self.tr("本项禁止拍摄，请用文字记录") if forbidden else self.tr("照片（P）"))
         button.setProperty("forbidden", forbidden)
         button.setEnabled(not forbidden)
         button.clicked.connect(self.photos_wanted)
@@ -80,7 +80,7 @@ class CardHead(QWidget):
         if methods:
             chip = blocks.label(methods, "method")
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            chip.setToolTip(self.tr("方法:看、数、问、测、查"))
+            chip.setToolTip(self.tr("方法：看、数、问、测、查"))
             parts.append(chip)
         worth = (
             self.tr("{points} 分").format(points=visit_words.points(view.points)) if view.points else self.tr("只记录")
@@ -91,7 +91,7 @@ class CardHead(QWidget):
             parts.append(blocks.label(evidence, "meta"))
         if view.key:
             star = blocks.label(self.tr("★ 关键项"), "meta", tone="warning")
-            star.setToolTip(self.tr("不合格则本表结论封顶“不合格”;须两人共同确认"))
+            star.setToolTip(self.tr("不合格则本表结论封顶“不合格”；须两人共同确认"))
             parts.append(star)
         return parts
 

@@ -25,7 +25,7 @@ class CardSchool(QWidget):
         self._asked: dict[str, AttributeField] = {}
         self.setProperty("role", "clear")
         self._why = blocks.label("", "caption", name=f"{code}.why_skipped")
-        self._correct = Pill(self.tr("档案不对,更正"), "tool-quiet", f"{code}.correct")
+        self._correct = Pill(self.tr("档案不对，更正"), "tool-quiet", f"{code}.correct")
         self._correct.clicked.connect(self._correct_record)
         self._skipped = QWidget()
         self._skipped.setProperty("role", "clear")
@@ -44,9 +44,9 @@ class CardSchool(QWidget):
             gone.deleteLater()
         for name, asked in wanted.items():
             if name not in self._asked:
-                self._ask(asked, self.tr("先问清:{label}"))
+                self._ask(asked, self.tr("先问清：{label}"))
         facts = self.tr("、").join(f"{one.label} = {_word(one)}" for one in view.skipped_by if one.value)
-        self._why.setText(self.tr("学校档案:{facts}").format(facts=facts) if facts else view.reason)
+        self._why.setText(self.tr("学校档案：{facts}").format(facts=facts) if facts else view.reason)
         self._correct.setVisible(bool(view.skipped_by) and not read_only)
         self._skipped.setVisible(view.skipped)
         self.setVisible(view.skipped or bool(self._asked))
@@ -54,7 +54,7 @@ class CardSchool(QWidget):
     def _correct_record(self) -> None:
         for asked in self._view.skipped_by if self._view is not None else ():
             if asked.name not in self._asked:
-                self._ask(asked, self.tr("更正档案:{label}"))
+                self._ask(asked, self.tr("更正档案：{label}"))
         self.grown.emit()
 
     def _ask(self, asked: FieldView, words: str) -> None:

@@ -41,7 +41,7 @@ class ConflictCard(QFrame):
         for number, side in enumerate(view.sides):
             sides.addWidget(self._side(number, side, different, mine=side.device == me), 1)
         column.addLayout(sides)
-        column.addWidget(blocks.label(self.tr("为什么采用这一份?(必填,写进记录)"), "muted"))
+        column.addWidget(blocks.label(self.tr("为什么采用这一份？（必填，写进记录）"), "muted"))
         chips = QWidget()
         chips.setProperty("role", "clear")
         flow = FlowLayout(chips)
@@ -68,7 +68,7 @@ class ConflictCard(QFrame):
     def _side(self, number: int, side: Side, different: frozenset[str], mine: bool) -> QWidget:
         box = QFrame()
         box.setProperty("role", "side")
-        radio = QRadioButton(self.tr("{name}(本机)").format(name=side.author_name) if mine else side.author_name)
+        radio = QRadioButton(self.tr("{name}（本机）").format(name=side.author_name) if mine else side.author_name)
         radio.setObjectName(f"{self._name}.side_{number}")
         radio.setProperty("role", "strong")
         radio.toggled.connect(lambda on, box=box: self._lit(box, on))
@@ -129,7 +129,7 @@ class ConflictPanel(QWidget):
         back.clicked.connect(self.closed)
         title = blocks.label(self.tr("两人填得不一样"), "title")
         head = blocks.row(title, None, back, spacing=theme.M)
-        words = self.tr("两份都留着,不会丢。签字前由在场的人选定一份并写明理由;关掉本页不作任何决定。")
+        words = self.tr("两份都留着，不会丢。签字前由在场的人选定一份并写明理由；关掉本页不作任何决定。")
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, theme.M, theme.XL)

@@ -19,10 +19,11 @@ THUMBNAIL = 256
 
 
 class PhotoFile(NamedTuple):
-    """One picture to attach: a file or bytes, and the name it is kept under."""
+    """One picture to attach: a file or bytes, the name it is kept under, what it is proof of (evidence.ROLES)."""
 
     source: Path | bytes
     name: str
+    role: str = "evidence"
 
 
 class Desk(QObject):
@@ -123,6 +124,11 @@ class Desk(QObject):
         sitting = self.sitting
         self._runner.start(lambda: _small(sitting.photo_bytes(sha256, True)), ready, aside=True)
 
+    def view_copy(self, sha256: str, on_ready: Callable[[QImage], None]) -> None:
+        """Give a photo at the size of its view copy (at most 1600 px) once it has been made."""
+        sitting = self.sitting
+        self._runner.start(lambda: QImage.fromData(sitting.photo_bytes(sha256, True)), on_ready, aside=True)
+
     def _next_photo(self) -> None:
         if self._attaching or not self._queue:
             return
@@ -130,22 +136,23 @@ class Desk(QObject):
         code, file = self._queue[0]
         sitting = self.sitting
         self._runner.start(
-            lambda: sitting.attach_photo(code, file.source, file.name), self._photo_kept, self._photo_refused
+            lambda: sitting.attach_photo(code, file.source, file.name, file.role),
+            self._photo_kept,
+            self._photo_refused,
+            on_end=self._photo_ended,
         )
 
-    def _photo_kept(self, saved: Saved) -> None:
+    def _photo_ended(self) -> None:
         code, _file = self._queue.pop(0)
         self._attaching = False
         self._tell_pending(code)
-        self.saved.emit(saved)
         self._next_photo()
 
+    def _photo_kept(self, saved: Saved) -> None:
+        self.saved.emit(saved)
+
     def _photo_refused(self, problem: Problem) -> None:
-        code, _file = self._queue.pop(0)
-        self._attaching = False
-        self._tell_pending(code)
         self.refused.emit(problem)
-        self._next_photo()
 
     def _tell_pending(self, code: str) -> None:
         self.photos_pending.emit(code, sum(1 for one, _file in self._queue if one == code))

@@ -169,7 +169,7 @@ class SectionList(QWidget):
         self.search = QLineEdit()
         self.search.setObjectName("item_search")
         self.search.setAccessibleName(self.tr("搜索检查项"))
-        self.search.setPlaceholderText(self.tr("搜索编号或文字( / )"))
+        self.search.setPlaceholderText(self.tr("搜索编号或文字（ / ）"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumHeight(theme.TARGET)
         self._wait = QTimer(self, singleShot=True, interval=SEARCH_MS)

@@ -78,13 +78,25 @@ def rectify(kind: str) -> str:
     return words.get(kind, kind)
 
 
+def photo_role(code: str) -> str:
+    """Return what a photo is proof of, in words (R-27, R-33)."""
+    translate = QCoreApplication.translate
+    words = {
+        "evidence": translate("visit_words", "现场"),
+        "before": translate("visit_words", "改前"),
+        "after": translate("visit_words", "改后"),
+        "supplied": translate("visit_words", "学校提供"),
+    }
+    return words.get(code, code)
+
+
 def responsible_unit(code: str) -> str:
     """Return a responsible unit in words."""
     translate = QCoreApplication.translate
     words = {
         "school": translate("visit_words", "学校"),
         "township": translate("visit_words", "乡镇"),
-        "village": translate("visit_words", "村(社区)"),
+        "village": translate("visit_words", "村（社区）"),
         "water_authority": translate("visit_words", "水利部门"),
         "market_regulator": translate("visit_words", "市场监管"),
         "fire_rescue": translate("visit_words", "消防救援"),
@@ -98,19 +110,19 @@ def responsible_unit(code: str) -> str:
 def basis(parts: Sequence[str]) -> str:
     """Return the legal basis on one line, "" for none."""
     translate = QCoreApplication.translate
-    return translate("visit_words", "依据:{basis}").format(basis=";".join(parts)) if parts else ""
+    return translate("visit_words", "依据：{basis}").format(basis="；".join(parts)) if parts else ""
 
 
 def confidence(text: str) -> str:
     """Return how sure the basis is, the brief's marks ([sourced: …], [known], [unsure …]) put into words."""
     translate = QCoreApplication.translate
     words = re.sub(r"\[sourced: [^\]]+\]", f"[{translate('visit_words', '已查到原文')}]", text)
-    words = words.replace("[known", "[" + translate("visit_words", "凭专业知识,未查到原文"))
+    words = words.replace("[known", "[" + translate("visit_words", "凭专业知识，未查到原文"))
     words = words.replace("[unsure", "[" + translate("visit_words", "须局核定"))
     if words.startswith("[") and words.find("]") == len(words) - 1:
         words = words[1:-1]
-    words = words.replace("[", "(").replace("]", ")")
-    return translate("visit_words", "依据可信度:{words}").format(words=words) if words else ""
+    words = words.replace("[", "（").replace("]", "）")
+    return translate("visit_words", "依据可信度：{words}").format(words=words) if words else ""
 
 
 def conclusion(code: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from inspector_app.gui.fields.date import read_date, read_time
 from inspector_app.gui.fields.number import read_number
 from inspector_app.gui.finding_panel import grades_near
-from inspector_app.gui.models.reading import Choice, FieldView, ItemLine, RowsView, RowView, SectionView
+from inspector_app.gui.models.reading import Choice, FieldView, ItemLine, RowsView, RowView, SectionView, spoken
 from inspector_app.gui.models.row_table import RowTable, lines_of, read_cell
 from inspector_app.gui.models.section_tree import COUNTS, Counts, SectionTree
 from inspector_app.gui.visit_words import confidence
@@ -221,10 +221,10 @@ def test_only_grades_that_r30_allows_are_offered(default: str, offered: tuple[st
 @pytest.mark.parametrize(
     ("mark", "words"),
     [
-        ("[sourced: XFF,AQBF]", "依据可信度:已查到原文"),
+        ("[sourced: XFF,AQBF]", "依据可信度：已查到原文"),
         (
             "文件名[sourced: AFGF] 人数表[known,须核对原文]",
-            "依据可信度:文件名(已查到原文) 人数表(凭专业知识,未查到原文,须核对原文)",
+            "依据可信度：文件名（已查到原文） 人数表（凭专业知识，未查到原文,须核对原文）",
         ),
         ("", ""),
     ],
@@ -232,3 +232,16 @@ def test_only_grades_that_r30_allows_are_offered(default: str, offered: tuple[st
 def test_marks_of_confidence_are_put_into_words(mark: str, words: str) -> None:
     """An inspector reads no brackets and keys."""
     assert confidence(mark) == words
+
+
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [
+        ("到校第一件事。先做 GATE-01,再亮证。", "到校第一件事。先做 GATE-01,再亮证。"),
+        ("boarding=false 整节跳过。女生宿舍只由女性检查人员进入。", "女生宿舍只由女性检查人员进入。"),
+        ("对应种子S7.2。", ""),
+    ],
+)
+def test_notes_for_the_author_of_the_form_are_not_shown_to_inspectors(note: str, shown: str) -> None:
+    """What the program does by itself need not be read in a kitchen."""
+    assert spoken(note) == shown

@@ -260,6 +260,21 @@ def test_photos_dropped_on_a_card_land_in_its_item(screen: Screen, tmp_path: Pat
     assert [kind for kind, _path in screen.entries()[-2:]] == ["photo", "photo"]
 
 
+def test_a_photo_is_kept_as_what_it_proves(screen: Screen, tmp_path: Path) -> None:
+    """R-33: the picture of what was put right is kept as such."""
+    card = screen.card("SAF-GATE-06")
+    screen.key(KEY.Key_P)
+    assert card.extras.photos is not None
+    screen.find("SAF-GATE-06.photo_role").setCurrentIndex(2)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(picture(tmp_path, "after.png", 90)))])
+    here, action, none = QPoint(20, 20), Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    card.extras.photos.dropEvent(QDropEvent(here, action, mime, Qt.MouseButton.LeftButton, none))
+
+    screen.qtbot.waitUntil(lambda: len(screen.page.sitting.photos("SAF-GATE-06")) == 1, timeout=20_000)
+    assert screen.page.sitting.photos("SAF-GATE-06")[0].role == "after"
+
+
 def test_an_item_that_forbids_pictures_says_so(screen: Screen) -> None:
     """NP: the photo button is off and carries the word."""
     screen.card("SAF-EMG-03")

@@ -17,13 +17,24 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
-from inspector_app.actions.evidence import Photo
+from inspector_app.actions.evidence import ROLES, Photo
 from inspector_app.gui.desk import PhotoFile
 from inspector_app.gui.fields.flow import FlowLayout
 from inspector_app.gui.fields.pill import Pill
-from inspector_app.gui.theme import colours
+from inspector_app.gui.theme import TARGET, colours
+from inspector_app.gui.visit_words import photo_role
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff")
 TILE = 88
@@ -60,7 +71,7 @@ class Thumbnail(QAbstractButton):
         self._image = QImage()
         self.setObjectName(f"{code}.photo_{photo.sha256[:8]}")
         self.setAccessibleName(photo.name)
-        self.setToolTip(f"{photo.name}\n{photo.added_at:%H:%M}")
+        self.setToolTip(f"{photo_role(photo.role)} {photo.added_at:%H:%M}\n{photo.name}")
         self.setFixedSize(QSize(TILE, TILE))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -90,6 +101,11 @@ class Thumbnail(QAbstractButton):
             left, top = (self._image.width() - side) / 2, (self._image.height() - side) / 2
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(box, self._image, QRectF(left, top, side, side))
+        if self.photo.role != "evidence":
+            band = QRectF(box.left(), box.bottom() - 22, box.width(), 22)
+            painter.fillRect(band, QColor(0, 0, 0, 160))
+            painter.setPen(Qt.GlobalColor.white)
+            painter.drawText(band, Qt.AlignmentFlag.AlignCenter, photo_role(self.photo.role))
         painter.restore()
         if self.hasFocus():
             painter.setPen(QColor(tokens.accent))
@@ -105,9 +121,11 @@ class PhotosField(QFrame):
     files_given = Signal(object)
     removed = Signal(str)
 
-    def __init__(self, code: str, load: Load, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, code: str, load: Load, view: Load, now: Callable[[], datetime], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._code, self._load, self._now = code, load, now
+        self._code, self._load, self._view, self._now = code, load, view, now
         self._read_only = False
         self._photos: tuple[Photo, ...] = ()
         self.tiles: dict[str, Thumbnail] = {}
@@ -122,12 +140,20 @@ class PhotosField(QFrame):
         self._paste = Pill(self.tr("粘贴"), "tool-quiet", f"{code}.photo_paste", icon="paste")
         self._words = QLabel(self.tr("也可以把照片拖到这里"))
         self._words.setProperty("role", "caption")
+        self._role = QComboBox()
+        self._role.setObjectName(f"{code}.photo_role")
+        self._role.setAccessibleName(self.tr("照片用途"))
+        self._role.setToolTip(self.tr("早于到校时刻拍的照片只能作为学校提供的资料"))
+        self._role.setMinimumHeight(TARGET)
+        for role in ROLES:
+            self._role.addItem(photo_role(role), role)
         self._choose.clicked.connect(self.choose)
         self._paste.clicked.connect(self.paste)
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self._choose)
         bar.addWidget(self._paste)
+        bar.addWidget(self._role)
         bar.addWidget(self._words)
         bar.addStretch(1)
         column = QVBoxLayout(self)
@@ -161,7 +187,7 @@ class PhotosField(QFrame):
     def set_read_only(self, read_only: bool) -> None:
         """Allow or refuse every change."""
         self._read_only = read_only
-        for widget in (self._choose, self._paste, self._words):
+        for widget in (self._choose, self._paste, self._role, self._words):
             widget.setVisible(not read_only)
         self.setAcceptDrops(not read_only)
 
@@ -204,7 +230,8 @@ class PhotosField(QFrame):
 
     def _give(self, files: list[PhotoFile]) -> None:
         if files:
-            self.files_given.emit(files)
+            role = str(self._role.currentData())
+            self.files_given.emit([file._replace(role=role) for file in files])
 
     def _glow(self, on: bool) -> None:
         self.setProperty("tone", "accent" if on else "")
@@ -212,7 +239,7 @@ class PhotosField(QFrame):
         self.style().polish(self)
 
     def _open(self, photo: Photo) -> None:
-        dialog = PhotoDialog(photo, self._load, not self._read_only, self)
+        dialog = PhotoDialog(photo, self._view, not self._read_only, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.removed.connect(lambda: self.removed.emit(photo.sha256))
         dialog.open()
@@ -229,7 +256,7 @@ class PhotoDialog(QDialog):
         self.setWindowTitle(photo.name)
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setMinimumSize(520, 390)
+        self._picture.setMinimumSize(880, 600)
         self._picture.setAccessibleName(photo.name)
         words = QLabel(self.tr("{name} · 收入 {added:%H:%M}").format(name=photo.name, added=photo.added_at))
         words.setProperty("role", "muted")

@@ -16,6 +16,7 @@ ROW_HEIGHT = 42
 MOST_ROWS = 24
 SURE_MS = 4000
 NARROWEST = 64
+PER_CHARACTER = 0.13  # of a share, for each character of a column's heading
 SHARES = {
     "text": 2.0,
     "many": 2.0,
@@ -158,13 +159,14 @@ class RowsField(QWidget):
         self._calm()
         shown = self.table.rows
         owed = self.tr("至少 {minimum} 行").format(minimum=shown.minimum) if rows < shown.minimum else ""
-        parts = [self.tr("{label}:{rows} 行").format(label=shown.label, rows=rows), shown.sampling, owed]
+        parts = [self.tr("{label}：{rows} 行").format(label=shown.label, rows=rows), shown.sampling, owed]
         self._count.setText(" · ".join(part for part in parts if part))
 
     def _share_width(self) -> None:
         """Give each column its share of the width by what it holds; text needs more than a number."""
         header = self.view.horizontalHeader()
-        shares = [SHARES.get(column.kind, 1.0) for column in self.table.rows.columns]
+        columns = self.table.rows.columns
+        shares = [max(SHARES.get(one.kind, 1.0), min(len(one.label) * PER_CHARACTER, 1.6)) for one in columns]
         width = self.view.width() - self.view.verticalHeader().width() - 4
         sizes = [max(int(width * share / sum(shares)), NARROWEST) for share in shares]
         sizes[-1] = max(width - sum(sizes[:-1]), NARROWEST)
@@ -199,7 +201,7 @@ class RowsField(QWidget):
         filled = any(cell.value for cell in self.table.rows.rows[number].cells)
         if filled and not self._sure.isActive():
             self._sure.start()
-            self._delete.setText(self.tr("再按一次,删除第 {number} 行").format(number=number + 1))
+            self._delete.setText(self.tr("再按一次，删除第 {number} 行").format(number=number + 1))
             set_property(self._delete, "kind", "danger")
             return
         self._calm()

@@ -90,7 +90,7 @@ class NaReason(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        column.addWidget(QLabel(self.tr("为什么不适用?选一条或写一句,写了才生效")))
+        column.addWidget(QLabel(self.tr("为什么不适用？选一条或写一句，写了才生效")))
         chips = QWidget()
         flow = FlowLayout(chips)
         for number, reason in enumerate(self._usual()):

@@ -15,6 +15,7 @@ from inspector_app.form.definition import Form, Item, Question, Section, Stop, W
 from inspector_app.gui.language import current
 
 _NAME = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+_FOR_AUTHORS = re.compile(r"[a-z_]\s*[=∈]|种子S")
 _OWN = re.compile(r"\bown\b")
 _KINDS = {
     "integer": "integer",
@@ -148,7 +149,7 @@ def sections(sitting: Sitting) -> tuple[SectionView, ...]:
             section.letter,
             words(section.title),
             section.points,
-            words(section.note),
+            spoken(words(section.note)),
             tuple(item.code for item in section.items),
         )
         for section in sitting.form.sections
@@ -223,13 +224,19 @@ def words(text: Wording) -> str:
     return wording(text, current())
 
 
+def spoken(note: str) -> str:
+    """Return a section's note without the sentences that speak to the form's author (conditions, seed references)."""
+    sentences = re.findall(r"[^。]+。?", note)
+    return "".join(one for one in sentences if not _FOR_AUTHORS.search(one))
+
+
 def reason_words(reason: str) -> str:
     """Return why the form itself took an item out of the count, in words; "" for what needs none."""
     translate = QCoreApplication.translate
     known = {
-        "skipped": translate("reading", "本校不涉及,自动跳过"),
+        "skipped": translate("reading", "本校不涉及，自动跳过"),
         "stage": translate("reading", "不适用于本校学段"),
-        "na_when": translate("reading", "按表规则不适用,退出计分"),
+        "na_when": translate("reading", "按表规则不适用，退出计分"),
         "inspector": "",
     }
     return known.get(reason, reason)

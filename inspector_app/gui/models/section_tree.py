@@ -151,7 +151,7 @@ class SectionTree(QAbstractItemModel):
             return section.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = self.of_section(section.code)
-            return self.tr("{letter} {title},未查 {unchecked},不合格 {failed}").format(
+            return self.tr("{letter} {title}，未查 {unchecked}，不合格 {failed}").format(
                 letter=section.letter, title=section.title, unchecked=count.unchecked, failed=count.failed
             )
         return {CODE: section.code, SECTION: section, COUNTS: self.of_section(section.code)}.get(Qt.ItemDataRole(role))
