@@ -30,9 +30,10 @@ def as_row(item: Node) -> Row:
     """Write an item of the YAML back as the line of the table it came from."""
     letters = {method: sign for sign, method in METHODS.items()}
     rectify = item["rectify"]
+    method = f"[{'+'.join(letters[method] for method in item['method'])}] " if item.get("method") else ""
     return Row(
         code=item["code"],
-        wording=f"[{'+'.join(letters[method] for method in item['method'])}] {item['title']['zh']}",
+        wording=f"{method}{item['title']['zh']}",
         gloss=item["title"]["en"],
         type=item["type"],
         applies=",".join(item["applies"]),
@@ -41,7 +42,7 @@ def as_row(item: Node) -> Row:
         grade=item["grade"].replace("none", "—"),
         rectify=f"限{rectify['days']}" if rectify["kind"] == "deadline" else WORDS[rectify["kind"]],
         guidance=item.get("guidance", {"zh": "—"})["zh"],
-        basis=";".join(one["zh"] for one in item["basis"]),
+        basis=";".join(one["zh"] for one in item["basis"]) or "—",
         confidence=item["confidence"],
     )
 
