@@ -5,13 +5,12 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from inspector_app.actions.findings import Finding
 from inspector_app.gui import blocks, theme, visit_words
+from inspector_app.gui.card_hint import RAISING
 from inspector_app.gui.desk import Desk
 from inspector_app.gui.fields.photos import PhotosField
 from inspector_app.gui.fields.text import ParagraphField
 from inspector_app.gui.finding_panel import FindingPanel
 from inspector_app.gui.models.reading import CardView
-
-RAISING = ("fail", "partial")
 
 
 class CardExtras(QWidget):

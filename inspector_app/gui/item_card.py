@@ -15,9 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.gui import blocks, theme, visit_words
-from inspector_app.gui.card_extras import RAISING, CardExtras
+from inspector_app.gui.card_extras import CardExtras
 from inspector_app.gui.card_fields import CardFields, FieldBox
 from inspector_app.gui.card_head import CardHead
+from inspector_app.gui.card_hint import RAISING, hint
 from inspector_app.gui.card_school import CardSchool
 from inspector_app.gui.desk import Desk
 from inspector_app.gui.fields.rows import RowsField
@@ -75,7 +76,7 @@ class ItemCard(QFrame):
             self.reason.hide()
         photos = self.extras.show_view(view)
         self.head.show_view(view, conflict, photos)
-        self._say(*self._hint_of(view, photos))
+        self._say(*hint(view, photos))
         self.head.set_tools_enabled(not self.closed)
         self._body.setEnabled(not self.closed)
         self.update()
@@ -338,25 +339,6 @@ class ItemCard(QFrame):
     def _stops(self) -> tuple[list[FieldBox], int | None]:
         stops = self.fields.stops()
         return stops, next((number for number, box in enumerate(stops) if box.has_focus()), None)
-
-    # -- the hint line ---------------------------------------------------------------------------------------------
-
-    def _hint_of(self, view: CardView, photos: int) -> tuple[str, str]:
-        if view.skipped:
-            return "", ""
-        if view.state == "na" and view.na_reason:
-            return self.tr("不适用：{reason}").format(reason=view.na_reason), ""
-        owed = self.tr("、").join(
-            box.label for box in view.fields if box.required and not box.value and not box.readonly
-        )
-        if view.state == "unchecked" and view.verdict and owed:
-            return self.tr("还差：{labels}").format(labels=owed), "warning"
-        reason = self.tr("{reason}。").format(reason=view.reason) if view.reason and view.state in RAISING else ""
-        if view.state in RAISING and view.evidence in ("P!", "P+") and not photos:
-            return reason + self.tr("不合格须拍照，还没有照片"), "fail"
-        if view.state == "pass" and view.evidence == "P+" and not photos:
-            return self.tr("本项必拍，还没有照片"), "warning"
-        return reason, "fail" if reason else ""
 
     def _say(self, words: str, tone: str) -> None:
         self._hint.setText(words)

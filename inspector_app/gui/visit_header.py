@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from inspector_app.gui import blocks, theme, visit_words
-from inspector_app.gui.fields.date import read_time
 from inspector_app.gui.fields.pill import Pill
 from inspector_app.gui.models.reading import RouteStep
+from inspector_app.gui.models.typed import read_time
 from inspector_app.supervision.scoring import Score
 
 

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from inspector_app.gui.fields.date import read_date, read_time
-from inspector_app.gui.fields.number import read_number
 from inspector_app.gui.finding_panel import grades_near
 from inspector_app.gui.models.reading import Choice, FieldView, ItemLine, RowsView, RowView, SectionView, spoken
 from inspector_app.gui.models.row_table import RowTable, lines_of, read_cell
 from inspector_app.gui.models.section_tree import COUNTS, Counts, SectionTree
+from inspector_app.gui.models.typed import read_date, read_number, read_time
 from inspector_app.gui.visit_words import confidence
 
 TODAY = date(2026, 11, 23)

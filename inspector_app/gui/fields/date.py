@@ -1,50 +1,14 @@
 """Dates and times of day, typed short ("1123", "11-23", "9:5") or taken from a calendar or the clock."""
 
-import re
-import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from inspector_app.gui.fields.finished import FinishedEdit
 from inspector_app.gui.fields.pill import Pill
-
-
-def read_date(text: str, today: date) -> str | None:
-    """Return a typed date as ISO text; month and day alone mean this year; None when it is no date."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if not plain:
-        return ""
-    parts = [int(one) for one in re.findall(r"\d+", plain)]
-    if len(parts) == 1 and len(plain) in (4, 8):
-        digits = plain if len(plain) == 8 else f"{today.year:04}{plain}"
-        parts = [int(digits[:4]), int(digits[4:6]), int(digits[6:])]
-    if len(parts) == 2:
-        parts.insert(0, today.year)
-    if len(parts) != 3:
-        return None
-    try:
-        return date(parts[0] + 2000 if parts[0] < 100 else parts[0], parts[1], parts[2]).isoformat()
-    except ValueError:
-        return None
-
-
-def read_time(text: str) -> str | None:
-    """Return a typed time of day as hh:mm; "1002" and "10.2" are times too; None when it is none."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if not plain:
-        return ""
-    parts = re.findall(r"\d+", plain)
-    if len(parts) == 1 and len(parts[0]) in (3, 4):
-        parts = [parts[0][:-2], parts[0][-2:]]
-    if len(parts) not in (2, 3) or not all(part.isascii() for part in parts):
-        return None
-    try:
-        return time(int(parts[0]), int(parts[1])).strftime("%H:%M")
-    except ValueError:
-        return None
+from inspector_app.gui.models.typed import read_date, read_time
 
 
 class DateField(QWidget):

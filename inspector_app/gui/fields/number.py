@@ -1,28 +1,11 @@
 """Whole and decimal numbers without a mouse: a plain line with − and +, full-width digits welcome, no wheel."""
 
-import re
-import unicodedata
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from inspector_app.gui.fields.finished import FinishedEdit
 from inspector_app.gui.fields.pill import Pill
-
-_DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?")
-_WHOLE = re.compile(r"[+-]?\d+")
-
-
-def read_number(text: str, decimal: bool) -> str | None:
-    """Return the canonical text of a typed number ("１２。5" -> "12.5"), "" for nothing, None when it is no number."""
-    plain = unicodedata.normalize("NFKC", text).replace("。", ".").replace(",", "").strip()
-    if not plain:
-        return ""
-    if not (_DECIMAL if decimal else _WHOLE).fullmatch(plain):
-        return None
-    sign = "-" if plain.startswith("-") else ""
-    whole, _, fraction = plain.lstrip("+-").partition(".")
-    return sign + (whole.lstrip("0") or "0") + (f".{fraction}" if fraction else "")
+from inspector_app.gui.models.typed import read_number
 
 
 class NumberField(QWidget):

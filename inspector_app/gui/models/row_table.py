@@ -5,9 +5,8 @@ from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from inspector_app.gui.fields.date import read_date, read_time
-from inspector_app.gui.fields.number import read_number
 from inspector_app.gui.models.reading import FieldView, RowsView
+from inspector_app.gui.models.typed import read_date, read_number, read_time
 
 Index = QModelIndex | QPersistentModelIndex
 CELL = Qt.ItemDataRole.UserRole
