@@ -31,6 +31,9 @@ def open_database(path: Path, key: bytes) -> Database:
     """
     if not path.is_file():
         raise Problem("store.missing", path)
+    if path.stat().st_size == 0:
+        # SQLite would take it for a new database, write into it and delete the write-ahead log beside it.
+        raise Problem("store.damaged", path, reason="0 B")
     _check_writable(path.parent)
     database = Database(path, key)
     try:
