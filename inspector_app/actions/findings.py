@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from inspector_app.actions.visit_record import VisitRecord
-from inspector_app.form import Filling, Form
+from inspector_app.form import Filling, Form, Rectify
 from inspector_app.form.definition import wording
 from inspector_app.journal import Value
 from inspector_app.supervision.findings import Grading, check_grade
+from inspector_app.supervision.grades import days
 
 RAISING_STATES = ("fail", "partial")
 """A partly met item is a finding too: what was missing has to be put right, whatever points were earned."""
@@ -80,6 +81,7 @@ def all_findings(record: VisitRecord, form: Form, filling: Filling) -> list[Find
 def _proposal(form: Form, filling: Filling, code: str) -> Finding:
     item = form.item(code)
     view = filling.item(code)
+    rectify = view.rectify or Rectify("none")
     return Finding(
         code=code,
         title=wording(item.title, filling.language),
@@ -89,8 +91,8 @@ def _proposal(form: Form, filling: Filling, code: str) -> Finding:
         grade=view.grade,
         default_grade=view.grade,
         grade_reason="",
-        rectify=view.rectify.kind if view.rectify else "none",
-        deadline_days=(view.rectify.days if view.rectify else 0) or 0,
+        rectify=rectify.kind,
+        deadline_days=days(rectify.kind, rectify.days) or 0,
         responsible_unit="school",
         determination_clause="",
         measures_taken="",

@@ -50,7 +50,8 @@ class VisitRecord:
 
     def paths(self, prefix: str) -> list[str]:
         """Return the registers below `prefix` whose value stands and is not a removal, in order of path."""
-        return sorted(path for path in self._standing if path.startswith(prefix) and self.value(path) is not None)
+        # A copy: a photo may be taken in by the window's background thread meanwhile.
+        return sorted(path for path in [*self._standing] if path.startswith(prefix) and self.value(path) is not None)
 
     def dots(self, path: str) -> tuple[Dot, ...]:
         """Return the dots that stand at `path`: what a new entry there must name in `replaces`."""
