@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inspector_app import __version__
+from inspector_app.durable import io_problems
 from inspector_app.errors import Problem
 from inspector_app.settings import default_workspace_folder
 from inspector_app.settings import load as load_settings
@@ -128,7 +129,9 @@ def _verify(arguments: argparse.Namespace) -> int:
     folder = arguments.workspace or default_workspace_folder()
     here = _open(arguments) if arguments.workspace or setup.is_workspace(folder) else None
     for target in arguments.targets:
-        if setup.is_workspace(target):
+        if here and setup.is_workspace(target) and target.samefile(folder):
+            verdict = verifying.verify_workspace(here)
+        elif setup.is_workspace(target):
             with setup.unlock(target, _passphrase(arguments, target)) as ws:
                 verdict = verifying.verify_workspace(ws)
         else:
@@ -157,5 +160,11 @@ def _passphrase(arguments: argparse.Namespace, folder: Path) -> str:
     beside = folder.parent / "passphrase"
     named = arguments.passphrase_file or (beside if beside.is_file() else None)
     if named:
-        return str(named.read_text("utf-8")).strip()
-    return os.environ.get("INSPECTOR_PASSPHRASE") or getpass.getpass(text("cli.passphrase", load_settings().language))
+        with io_problems(named):
+            return str(named.read_bytes().decode("utf-8", "replace")).strip()
+    given = os.environ.get("INSPECTOR_PASSPHRASE")
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise Problem("cli.no_passphrase", folder)
+    return getpass.getpass(text("cli.passphrase", load_settings().language))

@@ -17,7 +17,8 @@ import yaml
 from inspector_app.actions import documents, history, setup, signing, syncing, taking_in, visits
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.process import Process
-from inspector_app.durable import publish
+from inspector_app.durable import io_problems, publish
+from inspector_app.errors import Problem
 from inspector_app.packaged import data_folder
 from inspector_app.workspace import Workspace
 
@@ -31,8 +32,14 @@ PASSPHRASE = "correct horse 督查 7"  # noqa: S105  # a sample's, published bes
 
 
 def play(folder: Path) -> Path:
-    """Play the sample visit into `folder` (new or empty) and return it; the files are those of design §12."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Play the sample visit into `folder` and return it; the files are those of design §12.
+
+    Raises Problem demo.not_empty for a folder with something in it, files.* where nothing can be written.
+    """
+    with io_problems(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise Problem("demo.not_empty", folder)
     os.environ["INSPECTOR_SETTINGS"] = str(folder.resolve() / "settings.json")
     from inspector_app.gui.driver import Driver
 
