@@ -1,41 +1,27 @@
-"""From the last item to signed paper: feedback, reply, freeze, ink or refusal, the issued record (R-39 to R-42)."""
+"""From the last item to ink: feedback, the school's reply, the freeze, signatures or a refusal (R-39 to R-42)."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from inspector_app import keys
-from inspector_app.actions import county, enrolment, record_data, visits
 from inspector_app.actions import process as _process
-from inspector_app.actions.answering import Sitting, open_sitting
+from inspector_app.actions import visits
+from inspector_app.actions.answering import open_sitting
 from inspector_app.actions.documents import DocumentRef, document_of
+from inspector_app.actions.drawing import draw
 from inspector_app.actions.process import Process
+from inspector_app.actions.readiness import Obstacle, obstacles
 from inspector_app.actions.visit_record import VisitRecord
-from inspector_app.bundle import Enrolment
 from inspector_app.errors import Problem
 from inspector_app.journal import Value
-from inspector_app.report.documents.data import SiteRecordData
-from inspector_app.supervision.findings import must_be_urged
 from inspector_app.text import Language, text
 from inspector_app.workspace import Workspace
-
-if TYPE_CHECKING:
-    from inspector_app.report.pdf import Drawn, Place
 
 INSPECTORS_NEEDED = 2
 """R-39: at least two inspectors sign."""
 
 Stroke = Sequence[Sequence[int]]
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """What still stands before the freeze: the item it is about ("" for none) and plain words."""
-
-    code: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -94,36 +80,6 @@ def state(ws: Workspace, visit: str) -> SigningState:
     )
 
 
-def obstacles(sitting: Sitting, language: Language = "zh") -> list[Obstacle]:
-    """Return what must be settled before the freeze, in the order in which a person meets it."""
-    record = sitting.record
-    found = [Obstacle(one.code, text("signing.conflict", language)) for one in sitting.conflicts()]
-    if not sitting.unlocked:
-        found.append(Obstacle("", text("signing.card", language)))
-    complete = sitting.ws.store.dots()
-    if any(complete.get(device, 0) < head.seq for device, head in sitting.ws.store.heads().items()):
-        found.append(Obstacle("", text("signing.gap", language)))
-    for trouble in sitting.filling.problems():
-        question = sitting.form.by_name[trouble.path.rpartition("/")[2]]
-        if trouble.kind != "required" or question.role == "na_reason":
-            found.append(Obstacle(question.item, trouble.message))
-    for finding in sitting.findings():
-        if not finding.facts.strip():
-            found.append(Obstacle(finding.code, text("signing.facts", language)))
-        elif must_be_urged(finding.grade, finding.rectify) and not finding.measures_taken.strip():
-            found.append(Obstacle(finding.code, text("signing.urge", language)))
-    facts = _process.process(record)
-    if not facts.leave_time:
-        found.append(Obstacle("", text("signing.leave_time", language)))
-    if not facts.recusal_declared:
-        found.append(Obstacle("", text("signing.recusal", language)))
-    if record.value("feedback") is None:
-        found.append(Obstacle("", text("signing.feedback", language)))
-    if record.value("reply") is None:
-        found.append(Obstacle("", text("signing.reply", language)))
-    return found
-
-
 def process(ws: Workspace, visit: str) -> Process:
     """Return what was written about how the visit went."""
     return _process.process(VisitRecord(ws, visit))
@@ -147,11 +103,6 @@ def save_reply(ws: Workspace, visit: str, reply: str | None) -> datetime:
     return datetime.fromisoformat(VisitRecord(ws, visit).put("reply", "reply", value).at)
 
 
-def preview(ws: Workspace, visit: str) -> bytes:
-    """Return the record's pages as they stand: a draft before the freeze, after it exactly what is being signed."""
-    return _draw(record_data.gather(open_sitting(ws, visit), draft=True)).data
-
-
 def freeze(ws: Workspace, visit: str) -> str:
     """Freeze the visit and return the digest that every signature is bound to.
 
@@ -165,7 +116,7 @@ def freeze(ws: Workspace, visit: str) -> str:
     open_points = obstacles(sitting, ws.settings.language)
     if open_points:
         raise Problem("signing.not_ready", open_points[0].code or record.number, obstacle=open_points[0].text)
-    _draw(record_data.gather(sitting, draft=True))
+    draw(sitting, draft=True)  # what cannot be set must not be frozen: the paper could never be issued
     digest = record.folded.digest(visit)
     # What is complete, not what is highest: behind a gap an entry nobody here has seen would count as frozen.
     seen: dict[str, Value] = dict(ws.store.dots())
@@ -239,101 +190,14 @@ def refusal(record: VisitRecord) -> Refusal | None:
     return Refusal(**json.loads(record.ws.store.blob(str(blob)))) if blob else None
 
 
-def issue(ws: Workspace, visit: str, pins: Mapping[str, str]) -> DocumentRef:
-    """Draw the final record, sign it with the keys of the inspectors whose PIN is given (PAdES B-B, in order), and keep it.
-
-    Problems: signing.too_few (R-39), signing.head_missing (no ink, no refusal), signing.no_pin, keys.wrong_passphrase.
-    """
-    sitting = open_sitting(ws, visit)
-    record = sitting.record
-    done = document_of(record)
-    if done is not None:
-        return done
-    _check_signed(record)
-    bureau = enrolment.bureau_of(ws)
-    team = {one.id for one in visits.team(record)}
-    for person in pins:
-        if person not in team:
-            raise Problem("signing.not_a_signer", record.number, name=person)
-        if person not in bureau.certificates:
-            raise Problem("enrolment.no_certificate", person)
-    people = {person: _personal_key(ws, person, pin) for person, pin in pins.items()}
-    if not people:
-        raise Problem("signing.no_pin", record.number)
-    number = f"JL-{record.number}"
-    drawn = _draw(record_data.gather(sitting, draft=False, number=number, issued_at=ws.now()))
-    pdf = drawn.data
-    for place, member in enumerate(visits.team(record), 1):
-        if member.id in people:
-            ink = drawn.places.get(f"signature/inspector/{place}")
-            pdf = _seal_pdf(pdf, member.id, people[member.id], bureau, ws.now(), ink)
-    blob = ws.store.put_blob(pdf)
-    value: Value = {
-        "blob": blob,
-        "digest": str((record.frozen or {})["digest"]),
-        "issued_at": ws.now().isoformat(timespec="seconds"),
-        "number": number,
-    }
-    record.put("document", "documents/site_record", value)
-    issued = document_of(record)
-    assert issued is not None
-    return issued
-
-
-def _personal_key(ws: Workspace, person: str, pin: str) -> keys.PersonKey:
-    """Open a personal key; a wrong PIN is told with the person whose it is."""
-    wrapped = ws.person_key(person)
-    try:
-        return keys.open_person_key(wrapped, pin)
-    except Problem as problem:
-        raise Problem(problem.code, county.people(ws)[person].name, **problem.fields) from problem
-
-
-def _draw(data: SiteRecordData) -> "Drawn":
-    # Imported late: drawing costs more to load than the window.
-    from inspector_app.report.documents.site_record import outline
-    from inspector_app.report.pdf import compose
-
-    return compose(outline(data))
-
-
-def _check_signed(record: VisitRecord) -> None:
-    if record.frozen is None:
-        raise Problem("signing.not_frozen", record.number)
-    have = sum(_signed_this(record, f"signatures/inspector/{one.id}") for one in visits.team(record))
-    if have < INSPECTORS_NEEDED:
-        raise Problem("signing.too_few", record.number, have=have, need=INSPECTORS_NEEDED)
-    if not _signed_this(record, "signatures/head") and record.value("refusal") is None:
-        raise Problem("signing.head_missing", record.number)
-
-
-def _signed_this(record: VisitRecord, path: str) -> bool:
-    """Ink given on another laptop to another frozen content does not count for this one."""
+def is_signed(record: VisitRecord, path: str) -> bool:
+    """True when this very content was signed there; ink given elsewhere to other content does not count."""
     return record.mapping(path).get("digest") == (record.frozen or {}).get("digest")
 
 
 def _refuse_issued(record: VisitRecord) -> None:
     if document_of(record) is not None:
         raise Problem("signing.issued", record.number)
-
-
-def _seal_pdf(
-    pdf: bytes, person: str, key: keys.PersonKey, bureau: Enrolment, at: datetime, ink: "Place | None"
-) -> bytes:
-    """Add one inspector's PAdES signature; its field lies over the ink, so that a reader's click on the name shows it."""
-    from inspector_app.report import signature
-
-    return signature.sign(
-        pdf,
-        key_pem=key.p256_private,
-        certificate_pem=bureau.certificates[person],
-        authority_pem=bureau.authority,
-        field_name=f"inspector_{person}",
-        reason=text("signing.reason", "zh"),
-        at=at,
-        page=ink.page if ink else 0,
-        box=ink.box if ink else None,
-    )
 
 
 def _reply_text(record: VisitRecord) -> str | None:

@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 
 import pytest
 
-from inspector_app.actions import dispatching, setup, signing, syncing, taking_in
+from inspector_app.actions import dispatching, issuing, setup, signing, syncing, taking_in
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.documents import DocumentRef
 from inspector_app.actions.process import Process
@@ -129,7 +129,7 @@ def issued(ws: Workspace, visit: str) -> DocumentRef:
     ready(ws, visit)
     signing.freeze(ws, visit)
     ink(ws, visit, LEADER, SECOND, "head")
-    return signing.issue(ws, visit, {LEADER: PASSPHRASE, SECOND: PASSPHRASE})
+    return issuing.issue(ws, visit, {LEADER: PASSPHRASE, SECOND: PASSPHRASE})
 
 
 def told(problem: Problem) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from inspector_app.actions import history, setup, signing
+from inspector_app.actions import history, readiness, setup, signing
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.conflicts import ConflictView
 from tests.actions.county import PASSPHRASE, County, at_work, ready, refused
@@ -45,7 +45,7 @@ def test_closing_decides_nothing(county: County, disputed: Sitting) -> None:
     disputed.reload()
     county.carry(county.second, county.leader)
     assert before == one(open_sitting(county.leader, disputed.visit))
-    assert "SAF-FIRE-06" == signing.obstacles(disputed)[0].code
+    assert "SAF-FIRE-06" == readiness.obstacles(disputed)[0].code
     with refused("signing.not_ready"):
         ready(county.leader, disputed.visit)
         signing.freeze(county.leader, disputed.visit)

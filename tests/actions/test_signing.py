@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app import keys
-from inspector_app.actions import documents, history, setup, signing, verifying
+from inspector_app.actions import documents, drawing, history, issuing, readiness, setup, signing, verifying
 from inspector_app.actions.answering import open_sitting
 from inspector_app.actions.process import Process
 from inspector_app.actions.signing import Refusal, Signer
@@ -37,21 +37,21 @@ def test_the_order_is_feedback_reply_freeze_ink_paper(county: County, visit: str
     with refused("signing.not_frozen"):
         signing.refuse(ws, visit, replace(REFUSED, witness_name="某村干部"))
     with refused("signing.not_frozen"):
-        signing.issue(ws, visit, PINS)
+        issuing.issue(ws, visit, PINS)
     signing.freeze(ws, visit)
     with refused("signing.too_few"):
-        signing.issue(ws, visit, PINS)
+        issuing.issue(ws, visit, PINS)
     ink(ws, visit, LEADER, SECOND)
     with refused("signing.head_missing"):
-        signing.issue(ws, visit, PINS)
+        issuing.issue(ws, visit, PINS)
     ink(ws, visit, "head")
     with refused("signing.no_pin"):
-        signing.issue(ws, visit, {})
+        issuing.issue(ws, visit, {})
     with refused("keys.wrong_passphrase"):
-        signing.issue(ws, visit, {**PINS, SECOND: "wrong"})
+        issuing.issue(ws, visit, {**PINS, SECOND: "wrong"})
     assert () == tuple(one for one in documents.documents(ws) if one.visit == visit)
-    document = signing.issue(ws, visit, PINS)
-    assert document == signing.issue(ws, visit, {})
+    document = issuing.issue(ws, visit, PINS)
+    assert document == issuing.issue(ws, visit, {})
     assert document.digest == history.digest(ws, visit)
 
 
@@ -74,7 +74,7 @@ def test_one_inspectors_ink_is_not_enough_whoever_else_signs(county: County, vis
     with refused("signing.no_name"):
         signing.add_ink(ws, visit, replace(second, role="head", id="head", name=" "), STROKES, digest)
     with refused("signing.too_few"):
-        signing.issue(ws, visit, PINS)
+        issuing.issue(ws, visit, PINS)
 
 
 def test_ink_given_to_another_content_does_not_count(county: County, visit: str) -> None:
@@ -91,7 +91,7 @@ def test_ink_given_to_another_content_does_not_count(county: County, visit: str)
     assert other is not None
     if frozen["digest"] != other["digest"]:
         with refused("signing.too_few"):
-            signing.issue(county.leader, visit, PINS)
+            issuing.issue(county.leader, visit, PINS)
 
 
 def test_only_certified_members_of_the_team_seal_the_paper(county: County, visit: str) -> None:
@@ -102,15 +102,15 @@ def test_only_certified_members_of_the_team_seal_the_paper(county: County, visit
     ink(ws, visit, LEADER, SECOND, "head")
     setup.add_person(ws, "I05", PASSPHRASE)
     with refused("signing.not_a_signer"):
-        signing.issue(ws, visit, {"I05": PASSPHRASE})
+        issuing.issue(ws, visit, {"I05": PASSPHRASE})
     with refused("workspace.no_person_key"):
         ws_key = ws.folder / "people" / f"{SECOND}.key"
         hidden = ws_key.rename(ws.folder / "hidden")
         try:
-            signing.issue(ws, visit, PINS)
+            issuing.issue(ws, visit, PINS)
         finally:
             hidden.rename(ws_key)
-    assert signing.issue(ws, visit, PINS).sha256
+    assert issuing.issue(ws, visit, PINS).sha256
 
 
 def test_a_refused_signature_needs_a_witness_or_a_video(county: County, visit: str, tmp_path: Path) -> None:
@@ -129,11 +129,11 @@ def test_a_refused_signature_needs_a_witness_or_a_video(county: County, visit: s
         with refused("signing.witness_involved"):
             signing.refuse(ws, visit, replace(REFUSED, witness_name=involved))
     with refused("signing.head_missing"):
-        signing.issue(ws, visit, PINS)
+        issuing.issue(ws, visit, PINS)
 
     told = replace(REFUSED, witness_name="梁某", witness_identity="村委会主任", witness_contact="0772-0000000")
     signing.refuse(ws, visit, told)
-    document = signing.issue(ws, visit, PINS)
+    document = issuing.issue(ws, visit, PINS)
 
     text = read(documents.pdf(ws, document.sha256), tmp_path)
     for part in ("拒签记录", told.who, told.words, told.witness_name, told.witness_identity, told.witness_contact):
@@ -148,7 +148,7 @@ def test_a_refusal_shown_on_video_is_enough(county: County, visit: str) -> None:
     signing.freeze(county.leader, visit)
     ink(county.leader, visit, LEADER, SECOND)
     signing.refuse(county.leader, visit, replace(REFUSED, video_number="V-7"))
-    assert signing.issue(county.leader, visit, PINS).number
+    assert issuing.issue(county.leader, visit, PINS).number
 
 
 def test_once_issued_nobody_signs_again_or_differently(county: County, visit: str) -> None:
@@ -158,7 +158,7 @@ def test_once_issued_nobody_signs_again_or_differently(county: County, visit: st
         ink(county.leader, visit, LEADER)
     with refused("signing.issued"):
         signing.refuse(county.leader, visit, replace(REFUSED, witness_name="某村干部"))
-    assert document == signing.issue(county.leader, visit, PINS)
+    assert document == issuing.issue(county.leader, visit, PINS)
     assert [document] == [one for one in documents.documents(county.leader) if one.visit == visit]
 
 
@@ -181,9 +181,9 @@ def test_a_head_whose_name_cannot_be_printed_signs_again(county: County, visit: 
     ink(ws, visit, LEADER, SECOND)
     signing.add_ink(ws, visit, Signer("head", "head", "韦\U0001f600", "校长"), STROKES, digest)
     with refused("fonts.no_glyph"):
-        signing.issue(ws, visit, PINS)
+        issuing.issue(ws, visit, PINS)
     ink(ws, visit, "head")
-    assert signing.issue(ws, visit, PINS).number
+    assert issuing.issue(ws, visit, PINS).number
 
 
 def test_a_team_mates_late_bundle_does_not_change_what_was_signed(county: County, visit: str, tmp_path: Path) -> None:
@@ -196,10 +196,10 @@ def test_a_team_mates_late_bundle_does_not_change_what_was_signed(county: County
     mate.verdict("SAF-GATE-03", "fail")
     mate.note("SAF-GATE-04", "走后才写")
     ink(county.leader, visit, LEADER, SECOND, "head")
-    before = signing.preview(county.leader, visit)
+    before = drawing.preview(county.leader, visit)
     county.carry(county.second, county.leader)
-    assert before == signing.preview(county.leader, visit)
-    document = signing.issue(county.leader, visit, PINS)
+    assert before == drawing.preview(county.leader, visit)
+    document = issuing.issue(county.leader, visit, PINS)
     mate.note("SAF-GATE-06", "更晚")
     county.carry(county.second, county.leader)
 
@@ -223,13 +223,13 @@ def test_urgent_findings_and_missing_facts_stand_before_the_freeze(county: Count
     ws = county.leader
     sitting = ready(ws, visit)
     sitting.verdict("SAF-GATE-03", "fail")
-    assert ["SAF-GATE-03"] == [one.code for one in signing.obstacles(sitting)]
+    assert ["SAF-GATE-03"] == [one.code for one in readiness.obstacles(sitting)]
     finding = sitting.finding("SAF-GATE-03")
     assert finding is not None
     sitting.save_finding("SAF-GATE-03", replace(finding, facts="用时 72 秒"))
-    assert [] == signing.obstacles(sitting)
+    assert [] == readiness.obstacles(sitting)
     signing.save_process(ws, visit, Process())
-    assert 2 == len(signing.obstacles(open_sitting(ws, visit)))
+    assert 2 == len(readiness.obstacles(open_sitting(ws, visit)))
 
 
 def test_four_highlights_are_one_too_many(county: County, visit: str) -> None:

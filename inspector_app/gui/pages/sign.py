@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from inspector_app.actions import documents, signing, visits
+from inspector_app.actions import documents, drawing, issuing, signing, visits
 from inspector_app.actions.process import Process
-from inspector_app.actions.signing import Obstacle, Refusal, Signer, SigningState
+from inspector_app.actions.readiness import Obstacle
+from inspector_app.actions.signing import Refusal, Signer, SigningState
 from inspector_app.errors import Problem
 from inspector_app.gui import blocks, language, theme, wording
 from inspector_app.gui.fields.ink import Stroke
@@ -22,7 +23,6 @@ from inspector_app.gui.signing.panels import FeedbackPanel, FreezePanel, InkPane
 from inspector_app.gui.signing.process_form import ProcessForm
 from inspector_app.gui.signing.refusal_dialog import RefusalDialog
 from inspector_app.gui.signing.step import Step
-from inspector_app.text import text
 from inspector_app.workspace import Workspace
 
 
@@ -196,7 +196,7 @@ class SignPage(QWidget):
 
         def draw() -> tuple[str, int, bytes]:
             issued = signing.state(ws, visit).issued
-            return visit, change, documents.pdf(ws, issued.sha256) if issued else signing.preview(ws, visit)
+            return visit, change, documents.pdf(ws, issued.sha256) if issued else drawing.preview(ws, visit)
 
         self._runner.start(draw, self._show_pages, self._no_pages, aside=True)
 
@@ -259,7 +259,7 @@ class SignPage(QWidget):
     def _issue_record(self, pins: dict[str, str]) -> None:
         self._issue.setEnabled(False)
         self._runner.start(
-            lambda: signing.issue(self._ws, self._visit, pins), self._issued, self._refused, on_end=self._rest
+            lambda: issuing.issue(self._ws, self._visit, pins), self._issued, self._refused, on_end=self._rest
         )
 
     def _rest(self) -> None:
@@ -272,13 +272,7 @@ class SignPage(QWidget):
         self._preview()
 
     def _jump(self, obstacle: Obstacle) -> None:
-        if obstacle.code:
-            self.item_requested.emit(obstacle.code)
-            return
-        speech = language.current()
-        steps = {"leave_time": "process", "recusal": "process", "feedback": "feedback", "reply": "reply"}
-        step = next((to for code, to in steps.items() if text(f"signing.{code}", speech) == obstacle.text), "")
-        if step:
-            self.open_step(step)
+        if obstacle.step in self._steps:
+            self.open_step(obstacle.step)
         else:
-            self.item_requested.emit("")
+            self.item_requested.emit(obstacle.code)

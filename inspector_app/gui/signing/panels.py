@@ -6,7 +6,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from inspector_app.actions.signing import Obstacle, Signer, SigningState
+from inspector_app.actions.readiness import Obstacle
+from inspector_app.actions.signing import Signer, SigningState
 from inspector_app.gui import blocks, theme, wording
 from inspector_app.gui.fields.passphrase import PassphraseEdit
 
