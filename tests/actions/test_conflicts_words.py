@@ -45,6 +45,6 @@ def test_every_kind_of_register_is_put_into_words(two_laptops: tuple[list[str], 
     assert [title.isascii() for title in titles] == [False, False, False, False]
     assert ("判定：不合格",) in lines
     assert ("判定：不适用", "不适用原因：没有") in lines
-    assert ("走过的部位：校门、校门", "访谈(人)：2") in lines
+    assert ("走过的部位：校门、校门", "访谈（人）：2") in lines
     assert ("学校意见：第 1 份意见",) in lines
     assert LANGUAGES == ("zh", "en")
