@@ -18,7 +18,9 @@ from inspector_app.errors import Problem
 
 _FLAG = "--inspector-child"
 _ROOT = Path(__file__).resolve().parent.parent
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from inspector_app import child; child.answer_if_child(sys.argv[1:])"
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from inspector_app import child; child.answer_if_child(sys.argv[1:])"
+)
 
 _REFUSED, _OUT_OF_MEMORY = 3, 4
 

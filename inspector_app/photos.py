@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 PIXELS = 50_000_000
 BYTES = 64 << 20
 
-_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}  # MPO: a phone's JPEG with a second picture behind
+_TYPES = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+}  # MPO: a phone's JPEG with a second picture behind
 _EXIF_FOLDER, _TAKEN, _TAKEN_OFFSET = 0x8769, 0x9003, 0x9011
 _EXIF_TIME = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)")
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, {5, 6, 7, 8}

@@ -15,7 +15,9 @@ from inspector_app.photos import PhotoFacts
 CHINA = timezone(timedelta(hours=8))
 
 
-def picture(width: int = 400, height: int = 300, form: str = "JPEG", mode: str = "RGB", exif: Image.Exif | None = None) -> bytes:
+def picture(
+    width: int = 400, height: int = 300, form: str = "JPEG", mode: str = "RGB", exif: Image.Exif | None = None
+) -> bytes:
     image = Image.new(mode, (width, height))
     if mode in {"RGB", "RGBA"}:
         ImageDraw.Draw(image).rectangle((0, 0, width // 4, height // 4), fill="red")

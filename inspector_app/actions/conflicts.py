@@ -126,9 +126,12 @@ def _word(name: str, value: Value, language: Language) -> str:
         return text(f"answer.{'yes' if value else 'no'}", language)
     if isinstance(value, list):
         return text("record.list_joint", language).join(str(one) for one in value)
-    if name in ("verdict", "rectify", "role", "grade"):
-        return text(f"{_WORDS[name]}.{value}", language).replace("\n", " ")
+    worded = {
+        "verdict": f"verdict.{value}",
+        "rectify": f"record.rectify.{value}",
+        "role": f"record.photo_role.{value}",
+        "grade": f"record.grade.{value}",
+    }
+    if name in worded:
+        return text(worded[name], language).replace("\n", " ")
     return str(value)
-
-
-_WORDS = {"verdict": "verdict", "rectify": "record.rectify", "role": "record.photo_role", "grade": "record.grade"}

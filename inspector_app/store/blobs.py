@@ -68,7 +68,9 @@ class Blobs:
         """Bring files and rows together after whatever ended the last session."""
         with self._database.read() as connection:
             rows = {row.sha256.hex() for row in connection.execute(select(_blobs).where(_blobs.c.erased_at.is_(None)))}
-            erased = {row.sha256.hex() for row in connection.execute(select(_blobs).where(_blobs.c.erased_at.is_not(None)))}
+            erased = {
+                row.sha256.hex() for row in connection.execute(select(_blobs).where(_blobs.c.erased_at.is_not(None)))
+            }
         files = set(self._files())
         adopted, aside = [], []
         for sha256 in sorted(files - rows - erased):
@@ -83,7 +85,9 @@ class Blobs:
     def faults(self) -> Iterator[Problem]:
         """Yield a Problem for every blob that is missing or whose bytes do not match its name and size any more."""
         with self._database.read() as connection:
-            rows = connection.execute(select(_blobs).where(_blobs.c.erased_at.is_(None)).order_by(_blobs.c.sha256)).all()
+            rows = connection.execute(
+                select(_blobs).where(_blobs.c.erased_at.is_(None)).order_by(_blobs.c.sha256)
+            ).all()
         for name, size, _ in rows:
             try:
                 if len(self._opened(name.hex())) != size:

@@ -84,8 +84,10 @@ def undelivered(bureau: str) -> ColumnElement[bool]:
         return ~delivered
     device = bytes.fromhex(bureau)
     arrived = _carried.join(_bundles, _bundles.c.sha256 == _carried.c.bundle)
-    sent_here = exists().select_from(arrived).where(
-        _carried.c.entry == _entries.c.number, _bundles.c.direction == "in", _bundles.c.device == device
+    sent_here = (
+        exists()
+        .select_from(arrived)
+        .where(_carried.c.entry == _entries.c.number, _bundles.c.direction == "in", _bundles.c.device == device)
     )
     return ~or_(_entries.c.device == device, sent_here, delivered)
 

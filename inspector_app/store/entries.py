@@ -165,7 +165,9 @@ def in_pages(connection: Connection, size: int = 5_000) -> Iterator[list[tuple[A
         if not rows:
             return
         last = rows[-1][0]
-        dots = gathered(connection.execute(select(_replaces).where(_replaces.c.entry > after, _replaces.c.entry <= last)))
+        dots = gathered(
+            connection.execute(select(_replaces).where(_replaces.c.entry > after, _replaces.c.entry <= last))
+        )
         yield [(row, dots.get(row[0], [])) for row in rows]
         after = last
 

@@ -67,7 +67,7 @@ def test_a_reply_of_two_pages_is_all_there(tmp_path: Path) -> None:
 def test_the_fixed_sentence_stands_above_the_signatures(tmp_path: Path) -> None:
     """R-41, with the bureau's number of days."""
     text = words(draw(outline(replace(samples.ordinary(), objection_days=7))), tmp_path, "-raw")
-    sentence = "签字表示已知悉并收到本记录,不等于同意全部内容;如有异议,可在7个工作日内书面提出。"
+    sentence = "签字表示已知悉并收到本记录，不等于同意全部内容；如有异议，可在7个工作日内书面提出。"
     assert 0 < text.index(sentence) < text.index("检查人员1")
 
 
@@ -90,7 +90,7 @@ def test_a_leader_who_signs_once_is_one_of_the_inspectors(tmp_path: Path) -> Non
     text = words(
         draw(outline(replace(samples.ordinary(), signatures=(replace(first, role="leader"), second, head)))), tmp_path
     )
-    assert "检查人员1(组长)" in text
+    assert "检查人员1（组长）" in text
     assert "检查人员2" in text
 
 
@@ -106,7 +106,7 @@ def test_a_blank_reply_is_struck_through_and_a_given_one_is_not() -> None:
 def test_the_mode_is_ticked_once_among_all_modes(tmp_path: Path) -> None:
     """A form shows what was not chosen, too."""
     text = words(draw(outline(samples.ordinary())), tmp_path)
-    assert "☑经常性督导(不事先通知)" in text
+    assert "☑经常性督导（不事先通知）" in text
     assert "☐专项督导☐综合督导" in text
 
 
@@ -116,7 +116,7 @@ def test_a_draft_carries_its_mark_and_no_code_to_scan(tmp_path: Path) -> None:
     assert {"草", "稿"} <= {char["text"] for char in pages(draft)[0].chars}
     text = words(draft, tmp_path)
     assert "扫码核对" not in text
-    assert "(未冻结)" in text
+    assert "（未冻结）" in text
     assert 0 == len(pages(draft)[0].curves)
 
 
@@ -170,9 +170,9 @@ def test_points_are_written_as_people_write_them(points: str, shown: str) -> Non
     assert shown == plain(Decimal(points))
 
 
-TEXT = st.text(st.sampled_from("督导检查消防出口灭火器3处10间,。;:()“”SAF-x %℃𬭎喆 "), min_size=1, max_size=80).filter(
-    str.strip
-)
+TEXT = st.text(
+    st.sampled_from("督导检查消防出口灭火器3处10间，。；:()“”SAF-x %℃𬭎喆 "), min_size=1, max_size=80
+).filter(str.strip)
 CODES = st.integers(1, 99).map(lambda number: f"SAF-FIRE-{number:02d}")
 
 

@@ -50,5 +50,3 @@ def test_an_acknowledgement_before_the_commit_is_caught(tmp_path: Path) -> None:
         if held < max(acknowledged):
             return
     raise AssertionError("twenty kills of a lying writer lost nothing: this test cannot see a loss")
-
-

@@ -88,7 +88,9 @@ def test_a_cell_of_the_wrong_kind_is_found(folder: Path, edit: str) -> None:
         connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'entries'", (sql.replace("NOT NULL", ""),))
         connection.commit()
     with raw(folder) as connection:
-        lifted(connection, lambda: connection.execute(f"UPDATE entries SET {edit} WHERE seq = 3 AND device = x'{OTHER}'"))
+        lifted(
+            connection, lambda: connection.execute(f"UPDATE entries SET {edit} WHERE seq = 3 AND device = x'{OTHER}'")
+        )
 
     try:
         lines = found(folder)

@@ -1,6 +1,6 @@
 """A process that appends for ever and prints each seq that it acknowledges; its parent kills it.
 
-    python -m tests.store.writer FOLDER MODE    MODE: honest, early (acknowledges before the commit: the negative control)
+python -m tests.store.writer FOLDER MODE    MODE: honest, early (acknowledges before the commit: the negative control)
 """
 
 import sys

@@ -100,7 +100,9 @@ def test_a_write_protected_stick_can_be_read_but_not_written(source: Path, small
     assert ["x.receipt"] == [file.name for file in drive.listing(small_stick, (".receipt",))]
 
 
-def test_a_file_that_reads_back_differently_is_not_safe(source: Path, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_reads_back_differently_is_not_safe(
+    source: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A bad stick acknowledges bytes that it does not hold (the re-read is the only thing that finds it)."""
     honest = drive.digest
 
@@ -125,7 +127,10 @@ def test_a_listing_shows_our_files_by_name_and_digest(stick: Path) -> None:
     (stick / "folder.bundle").mkdir()
     (stick / "link.bundle").symlink_to(stick / "b.bundle")
 
-    expected = [("a.receipt", 3, hashlib.sha256(b"one").hexdigest()), ("b.bundle", 3, hashlib.sha256(b"two").hexdigest())]
+    expected = [
+        ("a.receipt", 3, hashlib.sha256(b"one").hexdigest()),
+        ("b.bundle", 3, hashlib.sha256(b"two").hexdigest()),
+    ]
     assert expected == [(file.name, file.size, file.sha256) for file in drive.listing(stick, (".bundle", ".receipt"))]
 
 
