@@ -100,7 +100,7 @@ class GateStrip(QFrame):
         self._typed = QLineEdit()
         self._typed.setObjectName("gate_time")
         self._typed.setAccessibleName(self.tr("到校时刻"))
-        self._typed.setPlaceholderText(self.tr("时：分"))
+        self._typed.setPlaceholderText(self.tr("时:分"))
         self._typed.setFixedWidth(88)
         self._typed.setMinimumHeight(theme.TARGET)
         self._typed.returnPressed.connect(self._give_typed)
