@@ -192,6 +192,8 @@ class _Play:
         driver, findings = self.driver, dict(self.story["findings"])
         shown = "SAF-FIRE-01"
         facts = findings.pop(shown)
+        driver.click("route_2")
+        self.shoot("visit_under_way")
         driver.type("item_search", shown)
         driver.settle()
         driver.key("Return", "item_search")

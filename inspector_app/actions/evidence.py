@@ -53,8 +53,9 @@ def attach(record: VisitRecord, form: str, item: Item, source: Path | bytes, nam
 
 def photos(record: VisitRecord, form: str, code: str) -> list[Photo]:
     """Return the photos standing at one item, oldest first."""
-    found = [_photo(path, record) for path in record.paths(_path(form, code, ""))]
-    return sorted(found, key=lambda photo: (photo.added_at, photo.sha256))
+    linked = [(record.entry(path), path) for path in record.paths(_path(form, code, ""))]
+    linked.sort(key=lambda one: (one[0].clock if one[0] else 0, one[1]))
+    return [_photo(path, record) for _, path in linked]
 
 
 def photo_bytes(ws: Workspace, sha256: str, view: bool) -> bytes:
