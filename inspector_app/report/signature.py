@@ -136,8 +136,21 @@ def authorities_inside(pdf: bytes) -> tuple[str, ...]:
         brought = [other for one in found for other in one.other_embedded_certs]
     except Exception:  # what cannot be read brings nothing along
         return ()
-    roots = {other.dump(): None for other in brought if other.self_issued}
+    roots = {other.dump(): None for other in brought if _is_self_signed(other)}
     return tuple(pem.armor("CERTIFICATE", root).decode() for root in roots)
+
+
+def _is_self_signed(certificate: Any) -> bool:
+    """Tell whether a root holds by its own key: nothing else in the file covers the bytes of the last one brought along."""
+    from pyhanko_certvalidator.sig_validate import DEFAULT_SIGNATURE_VALIDATOR
+
+    try:
+        facts, algorithm = certificate["tbs_certificate"], certificate["signature_algorithm"]
+        signature = certificate["signature_value"].native
+        DEFAULT_SIGNATURE_VALIDATOR.validate_signature(signature, facts.dump(), certificate.public_key, algorithm)
+        return bool(certificate.self_issued and algorithm.dump() == facts["signature"].dump())
+    except Exception:  # whatever it stumbles over, the certificate has not vouched for itself
+        return False
 
 
 def _check(pdf: bytes, authorities: Sequence[bytes], signers: list[Signed]) -> None:
@@ -168,6 +181,9 @@ def _glance(pdf: bytes) -> None:
 
     It finds most damage a hundred times faster than the full reading below, and without a parser that could be fooled.
     """
+    # First, though unused here: asn1crypto keeps the names it knows when it reads its first CMS object, and pyHanko's and
+    # its own later ones have to be among them, or nothing can be signed any more in this process.
+    import pyhanko.sign.signers  # noqa: F401
     from asn1crypto import cms
 
     if not pdf.startswith(b"%PDF-"):

@@ -1,6 +1,6 @@
 """An inspector at the real window in a process of its own: fills, and prints each answer once the status line called it saved.
 
-    python -m tests.journeys.filler FOLDER VISIT MODE    MODE: honest, early (a planted fault: it shows “saved”, commits later)
+python -m tests.journeys.filler FOLDER VISIT MODE    MODE: honest, early (a planted fault: it shows “saved”, commits later)
 """
 
 import json
