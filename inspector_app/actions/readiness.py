@@ -1,6 +1,7 @@
 """What must be settled before a visit can be frozen, in the order in which a person meets it (R-25, R-32, R-39)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from inspector_app.actions.answering import Sitting
 from inspector_app.actions.process import process
@@ -41,6 +42,8 @@ def obstacles(sitting: Sitting, language: Language = "zh") -> list[Obstacle]:
     facts = process(record)
     if not facts.leave_time:
         found.append(Obstacle("", text("signing.leave_time", language), "process"))
+    elif sitting.gate_time and datetime.fromisoformat(facts.leave_time) < sitting.gate_time.replace(second=0):
+        found.append(Obstacle("", text("signing.leave_early", language), "process"))
     if not facts.recusal_declared:
         found.append(Obstacle("", text("signing.recusal", language), "process"))
     if record.value("feedback") is None:

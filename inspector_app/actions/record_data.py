@@ -59,9 +59,11 @@ def gather(
             ),
         ),
         sections=_sections(sitting, language),
-        findings=tuple(_finding(one, plates) for one in sitting.findings()),
+        findings=tuple(_finding(one, plates, _found_at(sitting, one.code)) for one in sitting.findings()),
         fixes=tuple(
-            _fix(one, plates) for one in sitting.findings() if one.rectify == "immediate" and one.measures_taken
+            _fix(one, plates, _found_at(sitting, one.code))
+            for one in sitting.findings()
+            if one.rectify == "immediate" and one.measures_taken
         ),
         highlights=facts.highlights,
         reply=_reply(record),
@@ -141,7 +143,7 @@ def _answers(sitting: Sitting, item: Item, language: Language) -> Iterator[str]:
             yield answer if question.role == "note" else labelled(form, question, answer, language)
 
 
-def _finding(one: WrittenFinding, plates: list[paper.Plate]) -> paper.Finding:
+def _finding(one: WrittenFinding, plates: list[paper.Plate], found_at: datetime | None) -> paper.Finding:
     return paper.Finding(
         code=one.code,
         place=one.place,
@@ -154,11 +156,20 @@ def _finding(one: WrittenFinding, plates: list[paper.Plate]) -> paper.Finding:
         responsible_unit=one.responsible_unit,
         measures_taken=one.measures_taken,
         measures_at=_time(one.measures_at),
+        found_at=found_at,
         photos=tuple(plate.number for plate in plates if plate.code == one.code),
     )
 
 
-def _fix(one: WrittenFinding, plates: list[paper.Plate]) -> paper.ImmediateFix:
+def _found_at(sitting: Sitting, code: str) -> datetime | None:
+    """Return when the item's result was last written, in the item itself or in a row of its table."""
+    form = sitting.form.form_id
+    rows = [path for path in sitting.record.paths(f"{form}/rows/") if path.endswith(f"/items/{code}")]
+    entries = [sitting.record.entry(path) for path in (f"{form}/items/{code}", *rows)]
+    return max((datetime.fromisoformat(one.at) for one in entries if one), default=None)
+
+
+def _fix(one: WrittenFinding, plates: list[paper.Plate], found_at: datetime | None) -> paper.ImmediateFix:
     own = [plate for plate in plates if plate.code == one.code]
     before = [plate.taken_at for plate in own if plate.role != "after" and plate.taken_at]
     after = [plate.taken_at for plate in own if plate.role == "after" and plate.taken_at]
@@ -166,7 +177,7 @@ def _fix(one: WrittenFinding, plates: list[paper.Plate]) -> paper.ImmediateFix:
         one.code,
         one.place,
         one.measures_taken,
-        min(before, default=None),
+        min(before, default=found_at),
         max(after, default=_time(one.measures_at)),
         tuple(plate.number for plate in own),
     )
@@ -177,7 +188,9 @@ def _plates(sitting: Sitting) -> list[paper.Plate]:
     for item in sitting.form.items:
         for photo in sitting.photos(item.code):
             image = sitting.photo_bytes(photo.sha256)
-            plates.append(paper.Plate(len(plates) + 1, item.code, image, photo.taken_at, photo.role, photo.name))
+            plates.append(
+                paper.Plate(len(plates) + 1, item.code, image, photo.taken_at, photo.role, photo.name, photo.added_at)
+            )
     return plates
 
 

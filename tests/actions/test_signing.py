@@ -2,6 +2,7 @@
 
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,18 @@ def test_the_order_is_feedback_reply_freeze_ink_paper(county: County, visit: str
     document = issuing.issue(ws, visit, PINS)
     assert document == issuing.issue(ws, visit, {})
     assert document.digest == history.digest(ws, visit)
+
+
+def test_nobody_leaves_before_arriving(county: County, visit: str) -> None:
+    """A record whose times contradict each other would not hold in a dispute."""
+    ws = county.leader
+    ready(ws, visit)
+    gate = open_sitting(ws, visit).gate_time
+    assert gate is not None
+    facts = signing.process(ws, visit)
+    signing.save_process(ws, visit, replace(facts, leave_time=(gate - timedelta(hours=1)).isoformat()))
+    (obstacle,) = signing.state(ws, visit).obstacles
+    assert ("process", "离校时刻早于到校时刻") == (obstacle.step, obstacle.text)
 
 
 def test_one_inspectors_ink_is_not_enough_whoever_else_signs(county: County, visit: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -204,3 +205,32 @@ def test_no_item_finding_or_name_of_any_visit_is_missing(
     parts = [part for row in facts for part in row] + names
     parts += [part for code, told, lines in answers for part in (code, told, *lines)]
     assert [] == [part for part in parts if squeezed(part) not in text]
+
+
+def test_a_finding_says_when_it_was_seen_and_whether_it_is_critical(tmp_path: Path) -> None:
+    """Time, place and quantity are the facts; the star stands where the school reads them."""
+    ordinary = samples.ordinary()
+    first = replace(ordinary.findings[0], found_at=datetime.fromisoformat("2026-11-23T10:41:00+08:00"))
+    result = replace(ordinary.results[0], failed_key_items=(first.code,))
+    text = words(draw(outline(replace(ordinary, findings=(first,), results=(result,), sections=()))), tmp_path)
+    assert "时间：10:41" in text
+    assert f"{first.code}★" in text
+
+
+def test_a_partial_check_does_not_speak_of_a_conclusion(tmp_path: Path) -> None:
+    """Below the coverage nothing is concluded, so nothing is capped either (R-46, R-47)."""
+    ordinary = samples.ordinary()
+    result = replace(ordinary.results[0], conclusion="部分检查", failed_key_items=("SAF-FIRE-09",))
+    text = words(draw(outline(replace(ordinary, results=(result,)))), tmp_path)
+    assert "不出结论" in text
+    assert "结论最高为" not in text
+
+
+def test_the_hour_of_a_signature_is_not_torn(tmp_path: Path) -> None:
+    """Date and time stand on a line each, and nothing can be added below the signatures."""
+    text = words(draw(outline(samples.ordinary())), tmp_path, "-raw")
+    assert "（以下空白）" in text
+    page = next(one for one in pages(draw(outline(samples.ordinary()))) if "检查人员1" in squeezed(one.extract_text()))
+    signed = samples.ordinary().signatures[0].at
+    assert signed is not None
+    assert f"{signed:%H:%M}" in page.extract_text()

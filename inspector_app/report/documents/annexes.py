@@ -58,5 +58,13 @@ class Annexes(Part):
     def _picture(self, plate: Plate) -> Picture:
         role = self.word("photo_role", plate.role)
         caption = self.say("photo.caption", number=plate.number, item=plate.code, role=role)
-        taken = self.say("photo.taken", at=self.moment(plate.taken_at)) if plate.taken_at else None
-        return Picture(plate.image, "\n".join((caption, taken or self.say("photo.taken_unknown"))))
+        return Picture(plate.image, f"{caption}\n{self._when(plate)}")
+
+    def _when(self, plate: Plate) -> str:
+        if plate.taken_at:
+            return self.say("photo.taken", at=self.moment(plate.taken_at))
+        return (
+            self.say("photo.added", at=self.moment(plate.added_at))
+            if plate.added_at
+            else self.say("photo.taken_unknown")
+        )

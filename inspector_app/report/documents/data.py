@@ -53,6 +53,7 @@ class Finding:
     responsible_unit: str = ""  # glossary's enumeration; "" or school = the school itself
     measures_taken: str = ""  # what was done on the spot about a danger to life
     measures_at: datetime | None = None
+    found_at: datetime | None = None  # when the result was written down: a claim of the laptop
     photos: tuple[int, ...] = ()  # numbers of the plates
 
 
@@ -114,6 +115,7 @@ class Plate:
     taken_at: datetime | None = None
     role: str = "evidence"  # evidence | before | after | supplied
     name: str = ""
+    added_at: datetime | None = None  # printed where the camera tells no time
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ class _Record(Part):
         return Row(
             (
                 Cell(str(number), style=CENTRE),
-                Cell(finding.code, style=SMALL_CENTRE, fit=True),
+                Cell(self._marked(finding.code), style=SMALL_CENTRE, fit=True),
                 Cell(finding.place, style=PLACE, where=where),
                 Cell("\n".join(self._facts(finding)), style=FACTS, where=where),
                 Cell(self.word("grade", finding.grade) or self.say("blank"), style=SMALL_CENTRE),
@@ -204,10 +204,17 @@ class _Record(Part):
             )
         )
 
+    def _marked(self, code: str) -> str:
+        """Return the code, starred where a critical item failed: the school sees it where it reads the facts."""
+        failed = {one for result in self.data.results for one in result.failed_key_items}
+        return self.say("item.key", item=code) if code in failed else code
+
     def _facts(self, finding: Finding) -> Iterator[str]:
         yield finding.facts
-        if finding.quantity:
-            yield self.say("finding.quantity", quantity=finding.quantity)
+        at = self.say("finding.found_at", at=self.say("clock", at=finding.found_at)) if finding.found_at else ""
+        quantity = self.say("finding.quantity", quantity=finding.quantity) if finding.quantity else ""
+        if at or quantity:
+            yield self.say("finding.joint").join(part for part in (at, quantity) if part)
         if finding.measures_taken and finding.measures_at:
             at = self.say("clock", at=finding.measures_at)
             yield self.say("finding.measures", at=at, text=finding.measures_taken)
@@ -267,8 +274,11 @@ class _Record(Part):
 
     def _score_notes(self) -> Iterator[str]:
         failed = [code for result in self.data.results for code in result.failed_key_items]
+        partial = any(one.conclusion in ("partial", self.say("conclusion.partial")) for one in self.data.results)
+        if partial:
+            yield self.say("score.partial")
         if failed:
-            yield self.say("score.key_items", codes=self.joined(failed))
+            yield self.say(f"score.key_items{'_partial' * partial}", codes=self.joined(failed))
         elif any(result.graded for result in self.data.results):
             yield self.say("score.no_key_items")
         yield self.say("score.explain")
@@ -318,6 +328,7 @@ class _Record(Part):
             yield Text(self.say("signature.bound", digest=data.digest[:PREFIX]), Style(size=8.5, leading=12))
         if data.refusal:
             yield from self._refusal()
+        yield Text(self.say("signature.end"), Style(size=8.5, leading=12, align="center", justify=False), before=6)
 
     def _signature(self, signature: Signature, numbers: Iterator[int]) -> Row:
         number = next(numbers) if self._counts(signature) else 0
@@ -330,10 +341,14 @@ class _Record(Part):
                 Cell(who, style=LABEL),
                 Cell(ink=signature.strokes, anchor=anchor),
                 Cell(name, style=CENTRE, where=who),
-                Cell(self.moment(signature.at) if signature.at else "", style=CENTRE),
+                Cell(self._signed(signature.at) if signature.at else "", style=CENTRE),
             ),
             41,
         )
+
+    def _signed(self, at: datetime) -> str:
+        """Return date and time on a line each: the column is too narrow for both."""
+        return f"{self.say('date', at=at)}\n{self.say('clock', at=at)}"
 
     def _counts(self, signature: Signature) -> bool:
         """A leader who does not sign twice, as one of the inspectors and as the leader, is one of the inspectors."""
