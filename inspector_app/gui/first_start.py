@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from inspector_app.actions import setup
 from inspector_app.actions.county import Person
 from inspector_app.errors import Problem
-from inspector_app.gui import blocks, icons, theme, wording
-from inspector_app.gui.fields.passphrase import LEAST, PassphraseEdit, strength
+from inspector_app.gui import blocks, icons, theme, two_lines, wording
+from inspector_app.gui.fields.passphrase import LEAST, PassphraseEdit, guessable, strength
 from inspector_app.gui.problem import Banner
 from inspector_app.gui.runner import Runner
 from inspector_app.gui.two_lines import TwoLines
@@ -260,8 +260,9 @@ class SecretStep(QWidget):
 
     @property
     def ready(self) -> bool:
-        """True when it is long enough and both are the same."""
-        return len(self._one.text()) >= LEAST and self._one.text() == self._two.text()
+        """True when it is long enough, not the first thing a thief would try, and both are the same."""
+        words = self._one.text()
+        return len(words) >= LEAST and not guessable(words) and words == self._two.text()
 
     def forget(self) -> None:
         """Take the words off the screen."""
@@ -275,7 +276,7 @@ class SecretStep(QWidget):
         theme.set_tone(self._bar, tone)
         theme.set_tone(self._hint, tone if words else "")
         self._hint.setText(hint if words else self.tr("至少 {} 个字；几个互不相关的词最好记，也最难猜。").format(LEAST))
-        theme.set_tone(self._same, "pass" if self.ready else "fail")
+        theme.set_tone(self._same, "pass" if words == again else "fail")
         same = self.tr("两次一致") if words == again else self.tr("两次不一样")
         self._same.setText(same if again else "")
         self.changed.emit()
@@ -304,6 +305,8 @@ class PersonStep(QWidget):
         self._list.setIconSize(QSize(theme.scaled(22), theme.scaled(22)))
         self._list.itemSelectionChanged.connect(self.changed)
         self._list.itemActivated.connect(lambda _item: self.chosen.emit())
+        self._nobody = blocks.label(self.tr("名册里没有符合的人，换个字再查。"), "muted", name="person_none", wrap=True)
+        self._nobody.hide()
         self.setFocusProxy(self._list)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -311,6 +314,7 @@ class PersonStep(QWidget):
         inside.addWidget(blocks.label(self.tr("我是谁"), "title"))
         inside.addWidget(blocks.label(self.tr("您在这台电脑上做的每一处改动，都会记在您名下。"), wrap=True))
         inside.addWidget(self._search)
+        inside.addWidget(self._nobody)
         inside.addWidget(self._list, 1)
 
     @property
@@ -330,7 +334,6 @@ class PersonStep(QWidget):
         self.changed.emit()
 
     def _filter(self, words: str) -> None:
-        for index in range(self._list.count()):
-            item = self._list.item(index)
-            item.setHidden(words.strip() not in item.text())
+        hidden = two_lines.show_matching(self._list, words)
+        self._nobody.setVisible(hidden)
         self.changed.emit()

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from inspector_app.actions.county import Person, School
-from inspector_app.gui import blocks, icons, theme, wording
+from inspector_app.gui import blocks, icons, theme, two_lines, wording
 from inspector_app.gui.two_lines import TwoLines
 
 LEAST_TEAM = 2  # two inspectors sign
@@ -29,13 +29,17 @@ class StartVisitDialog(QDialog):
         self._search.setClearButtonEnabled(True)
         self._search.addAction(icons.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition)
         self._search.textChanged.connect(self._filter)
+        self._nothing = blocks.label(self.tr("没有符合的学校，换个字再查。"), "muted", name="school_none", wrap=True)
+        self._nothing.hide()
         self._schools = _list("school_list", self.tr("学校"))
         self._team = _list("team_list", self.tr("检查组"))
         self._schools.currentItemChanged.connect(lambda _now, _before: self._judge())
         self._team.itemChanged.connect(lambda _item: self._judge())
         self._hint = blocks.label("", "caption", name="start_hint", wrap=True)
         self._start = blocks.button(self.tr("开始检查"), "start_confirm", self._accept, "primary")
-        left = blocks.column(blocks.label(self.tr("学校"), "heading"), self._search, self._schools, spacing=theme.M)
+        left = blocks.column(
+            blocks.label(self.tr("学校"), "heading"), self._search, self._nothing, self._schools, spacing=theme.M
+        )
         right = blocks.column(
             blocks.label(self.tr("检查组"), "heading"),
             blocks.label(self.tr("您任组长；日常检查不少于两人。"), "muted", wrap=True),
@@ -82,9 +86,7 @@ class StartVisitDialog(QDialog):
         self._judge()
 
     def _filter(self, words: str) -> None:
-        for index in range(self._schools.count()):
-            item = self._schools.item(index)
-            item.setHidden(words.strip() not in item.text())
+        self._nothing.setVisible(two_lines.show_matching(self._schools, words))
 
     def _picked_team(self) -> list[str]:
         items = [self._team.item(index) for index in range(self._team.count())]

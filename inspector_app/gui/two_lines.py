@@ -2,12 +2,22 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector_app.gui import theme
 
 _GAP = 2
 _PADDING = theme.S
+
+
+def show_matching(rows: QListWidget, words: str) -> bool:
+    """Hide the entries that do not hold `words`; True when none is left, which the person must be told."""
+    left = 0
+    for index in range(rows.count()):
+        item = rows.item(index)
+        item.setHidden(words.strip() not in item.text())
+        left += not item.isHidden()
+    return rows.count() > 0 and left == 0
 
 
 class TwoLines(QStyledItemDelegate):

@@ -78,7 +78,14 @@ class MainWindow(QMainWindow):
             self.tr("去“今天”"),
             "no_visit_today",
         )
-        for page in (*self._pages.values(), self._no_visit):
+        self._no_signing = blocks.EmptyState(
+            "sign",
+            self.tr("还没有可签字的检查"),
+            self.tr("先在“今天”里打开一次检查，逐项查完，再回到这里反馈、签字、出具记录。"),
+            self.tr("去“今天”"),
+            "no_signing_today",
+        )
+        for page in (*self._pages.values(), self._no_visit, self._no_signing):
             self._stack.addWidget(page)
 
     def _lay_out(self) -> None:
@@ -103,7 +110,8 @@ class MainWindow(QMainWindow):
         self.runner.problem.connect(self.show_problem)
         self.runner.busy_changed.connect(self._status.show_busy)
         self._banner.closed.connect(self._banner_room.hide)
-        self._no_visit.chosen.connect(lambda: self.show_page("today"))
+        for nothing in (self._no_visit, self._no_signing):
+            nothing.chosen.connect(lambda: self.show_page("today"))
         self._status.sync_wanted.connect(lambda: self.show_page("sync"))
         self.today.visit_opened.connect(self.open_visit)
         self.today.sign_requested.connect(self.open_signing)
@@ -137,7 +145,7 @@ class MainWindow(QMainWindow):
         if inside and not self.visit:
             self._header.show_title(self.title_of(name))
             self._header.show()
-            self._stack.setCurrentWidget(self._no_visit)
+            self._stack.setCurrentWidget(self._no_visit if name == "visit" else self._no_signing)
             return
         self._header.setVisible(name != "visit")  # the Visit page heads itself and needs the height
         if not inside:
@@ -205,7 +213,7 @@ class MainWindow(QMainWindow):
 
     def _show_counts(self, read: tuple[int, list[VisitSummary]]) -> None:
         unsent, summaries = read
-        self._status.show_unsent(unsent)
+        self._status.show_unsent(unsent, bool(summaries))
         current = next((one for one in summaries if one.visit == self.visit), None)
         if current is not None and self._stack.currentWidget() in (self.visit_page, self.sign):
             self._header.show_visit(current)
@@ -337,9 +345,9 @@ class StatusLine(QFrame):
         if not busy:
             self._busy.hide()
 
-    def show_unsent(self, count: int) -> None:
-        """Say how many changes the bureau has not confirmed."""
-        self._unsent.setVisible(True)
+    def show_unsent(self, count: int, worked: bool = True) -> None:
+        """Say how many changes the bureau has not confirmed; nothing before the first visit, when none could be."""
+        self._unsent.setVisible(worked or count > 0)
         words = self.tr("未送达 {} 条").format(count) if count else self.tr("全部已送达")
         self._unsent.setText(words)
         self._unsent.setAccessibleName(words)

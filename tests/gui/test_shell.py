@@ -76,6 +76,32 @@ def test_the_first_start_makes_a_workspace(new_driver: Driver, tmp_path: Path) -
     assert str(folder) == settings.load().last_workspace
 
 
+def test_a_passphrase_of_digits_alone_is_refused(new_driver: Driver) -> None:
+    """A birthday protects nobody's file; the reason stands below the field."""
+    driver = new_driver
+    driver.start()
+    driver.click("first_start_next")
+    for name in ("passphrase", "passphrase_again"):
+        driver.type(name, "19740312")
+    assert not driver.enabled("first_start_next")
+    assert "太容易猜到" in driver.text("passphrase_hint")
+    assert "两次一致" == driver.text("passphrase_same")
+
+
+def test_a_search_without_a_match_says_so(driver: Driver) -> None:
+    """An empty box would look like a fault."""
+    _unlock(driver)
+    driver.click("today_start")
+    driver.wait_for("school_list")
+    driver.settle()
+    assert not driver.sees("school_none")
+    driver.type("school_search", "没有这所学校")
+    assert driver.sees("school_none")
+    driver.type("school_search", "")
+    assert not driver.sees("school_none")
+    driver.click("start_cancel")
+
+
 def test_a_wrong_passphrase_is_said_calmly_and_may_be_tried_again(driver: Driver) -> None:
     """What happened and what to do stand under the field; the right one then opens."""
     driver.start()
@@ -97,7 +123,7 @@ def test_every_page_has_an_empty_state(driver: Driver, page: str) -> None:
     expected = {
         "today": "today_start",
         "visit": "no_visit_today",
-        "sign": "no_visit_today",
+        "sign": "no_signing_today",
         "documents": "documents_page",
         "sync": "sync_words",
         "settings": "theme_dark",
@@ -163,6 +189,9 @@ def test_a_visit_that_the_school_refuses_to_sign(driver: Driver, tmp_path: Path)
     driver.type("refusal_words", "要请示之后再签")
     assert not driver.enabled("refusal_accept"), "neither witness nor video"
     driver.type("refusal_witness_name", "某某")
+    assert not driver.enabled("refusal_accept"), "a witness whom nobody can find again"
+    driver.type("refusal_witness_identity", "村委会干部")
+    driver.type("refusal_witness_contact", "0772-0000000")
     driver.click("refusal_accept")
     driver.settle()
     driver.type("pin_I02", "wrong")
@@ -232,8 +261,8 @@ def test_the_driver_says_what_is_on_the_screen_when_it_finds_nothing(driver: Dri
     ("passphrase", "tone"),
     [
         ("short", "fail"),
-        ("11111111111", "warning"),
-        ("20261123", "warning"),
+        ("11111111111", "fail"),
+        ("20261123", "fail"),
         ("correct horse battery", "pass"),
         (PASSPHRASE, "pass"),
     ],

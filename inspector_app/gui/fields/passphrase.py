@@ -48,8 +48,13 @@ class PassphraseEdit(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
 
 
+def guessable(passphrase: str) -> bool:
+    """True for what would be tried first: digits alone (a birthday, 12345678), a few signs repeated."""
+    return passphrase.isdigit() or len(set(passphrase)) <= 3
+
+
 def strength(passphrase: str) -> tuple[int, Tone, str]:
-    """Return (0…100, tone, words): length decides most, variety a little; a hint, never a gate beyond LEAST."""
+    """Return (0…100, tone, words): length decides most, variety a little; a hint, no gate beyond LEAST and `guessable`."""
     translate = QCoreApplication.translate
     kinds = sum(
         any(test(sign) for sign in passphrase)
@@ -66,8 +71,8 @@ def strength(passphrase: str) -> tuple[int, Tone, str]:
     score = min(100, min(len(passphrase), 20) * 3 + variety * 2 + max(kinds - 1, 0) * 6 + chinese)
     if len(passphrase) < LEAST:
         return min(score, 30), "fail", translate("passphrase", "太短：至少 {} 个字").format(LEAST)
-    if variety <= 3 or passphrase.isdigit():
-        return min(score, 35), "warning", translate("passphrase", "容易猜到：不要只用数字或重复的字")
+    if guessable(passphrase):
+        return min(score, 35), "fail", translate("passphrase", "太容易猜到：不能只用数字或重复的字")
     if score < 75:
         return score, "warning", translate("passphrase", "可以用；再长一些更好，例如四个互不相关的词")
     return score, "pass", translate("passphrase", "很好，请记牢：忘记后没有人能替您打开")

@@ -137,7 +137,7 @@ class SignPage(QWidget):
         self._process.show_facts(view.facts, frozen)
         self._feedback.show_state(state)
         self._reply.show_state(state, frozen)
-        self._freeze.show_state(state, view.unchecked)
+        self._freeze.show_state(state, view.unchecked, view.facts)
         self._ink.show_state(state)
         self._issue.show_state(state)
         done, summaries, current = self._done(view), self._summaries(view), self._current()
@@ -154,9 +154,9 @@ class SignPage(QWidget):
         QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(self._steps[name].y() - theme.L))
 
     def _done(self, view: SignView) -> dict[str, bool]:
-        state, facts = view.state, view.facts
+        state = view.state
         return {
-            "process": bool(facts.leave_time) and facts.recusal_declared,
+            "process": not any(one.step == "process" for one in state.obstacles),
             "feedback": state.feedback_at is not None,
             "reply": state.reply is not None or state.reply_none,
             "freeze": bool(state.digest),

@@ -112,12 +112,15 @@ class SyncPage(QWidget):
 
     def show_view(self, view: SyncView) -> None:
         """Show counts, bundles and log."""
-        self._count.setText(self.tr("{} 条").format(view.unsent) if view.unsent else self.tr("全部已送达"))
+        none = self.tr("全部已送达") if view.bundles else self.tr("没有待送的")
+        self._count.setText(self.tr("{} 条").format(view.unsent) if view.unsent else none)
         theme.set_tone(self._count, "warning" if view.unsent else "pass")
         self._words.setText(
             self.tr("收到督导室的回执才算送达；在那之前，什么都不会清除。")
             if view.unsent
             else self.tr("这台电脑上的每一条改动都有督导室的回执。")
+            if view.bundles
+            else self.tr("这台电脑上还没有做过检查；做完签字后，从这里送回督导室。")
         )
         blocks.empty(self._bundles)
         for bundle in view.bundles:

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from inspector_app.actions.process import Process
 from inspector_app.actions.readiness import Obstacle
 from inspector_app.actions.signing import Signer, SigningState
 from inspector_app.gui import blocks, theme, wording
@@ -109,13 +110,16 @@ class FreezePanel(QWidget):
         whole.addLayout(blocks.row(self._button, None))
         self.setLayout(whole)
 
-    def show_state(self, state: SigningState, unchecked: int) -> None:
-        """Show what is in the way, or the digest; items not checked are no obstacle but are said."""
+    def show_state(self, state: SigningState, unchecked: int, facts: Process) -> None:
+        """Show what is in the way, or the digest; items not checked, facts left blank are no obstacle but are said."""
         blocks.empty(self._list)
-        self._unchecked.setText(
-            self.tr("还有 {} 项没有查，记录上会写明“未查”。").format(unchecked) if unchecked else ""
-        )
-        self._unchecked.setVisible(bool(unchecked) and not state.digest)
+        blanks = [self.tr("还有 {} 项没有查，记录上会写明“未查”。").format(unchecked)] if unchecked else []
+        if not facts.places:
+            blanks.append(self.tr("走过的部位没有填，记录上会是“无”。"))
+        if not facts.no_reception:
+            blanks.append(self.tr("“没有安排接待”没有勾选，记录上这一格是空的。"))
+        self._unchecked.setText("\n".join(blanks))
+        self._unchecked.setVisible(bool(blanks) and not state.digest)
         done = bool(state.digest)
         if done:
             self._intro.setText(self.tr("内容已冻结。每个签名都与下面的校验码绑定；此后的更正只能另出修正单。"))

@@ -63,7 +63,7 @@ class ProcessForm(QWidget):
                 counts,
                 _named(self.tr("查阅的资料"), self._records),
                 _named(self.tr("亮点"), self._highlights),
-                _named(self.tr("离校时刻"), self._leave),
+                _named(self.tr("离校时刻（签字前填，写签完离开的时刻）"), self._leave),
                 blocks.column(self._recusal, self._reception, spacing=0),
                 spacing=theme.M,
             )

@@ -76,6 +76,8 @@ class RefusalDialog(QDialog):
             missing = self.tr("请写拒签人和理由")
         elif not said["witness_name"] and not said["video_number"]:
             missing = self.tr("请写见证人，或影像编号")
+        elif said["witness_name"] and not (said["witness_identity"] and said["witness_contact"]):
+            missing = self.tr("请写见证人的身份和联系方式，有争议时才找得到人")
         self._hint.setText(missing)
         self._accept.setEnabled(not missing)
 
