@@ -35,7 +35,7 @@ def killed(laptop: Path, visit: str, mode: str, acknowledgements: int, *around: 
     command = [*around, sys.executable, "-m", "tests.journeys.filler", str(laptop), visit, mode]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stdout is not None
-        lines = []
+        lines: list[str] = []
         while len(lines) < acknowledgements and (line := process.stdout.readline()):
             lines.append(line)
         try:
