@@ -72,6 +72,13 @@ class County:
 def copied(folder: Path) -> Iterator[County]:
     """A county of the test's own, copied from one that is made once a run."""
     shutil.copytree(template(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("reserve"))
+    with opened(folder) as county:
+        yield county
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[County]:
+    """Open the county in a folder."""
     clock = Clock()
     with (
         setup.unlock(folder / "laptop", PASSPHRASE, now=clock) as leader,

@@ -1,18 +1,19 @@
 """Checking files that others bring, and what a check may never do to the work that follows it."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from inspector_app.actions import documents, verifying
-from tests.actions.county import County, issued, refused
+from tests.actions.county import County, issued, refused, template
 
 CHECK_THEN_SIGN = """
 import sys
 from pathlib import Path
 from inspector_app.actions import verifying
-from tests.actions.county import copied, issued
-with copied(Path(sys.argv[1])) as county:
+from tests.actions.county import issued, opened
+with opened(Path(sys.argv[1])) as county:
     print(verifying.verify_pdf(county.leader, Path(sys.argv[2])).status)
     print(issued(county.leader, county.new_visit()).number)
 """
@@ -23,7 +24,7 @@ def test_a_damaged_file_checked_first_does_not_stop_the_signing(county: County, 
     record = documents.pdf(county.leader, issued(county.leader, visit).sha256)
     middle = len(record) // 2
     (tmp_path / "damaged.pdf").write_bytes(record[:middle] + bytes([record[middle] ^ 1]) + record[middle + 1 :])
-    (tmp_path / "county").mkdir()
+    shutil.copytree(template(), tmp_path / "county")
     command = [sys.executable, "-c", CHECK_THEN_SIGN, str(tmp_path / "county"), str(tmp_path / "damaged.pdf")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ["invalid", "JL-2026-001"] == done.stdout.split(), done.stderr
