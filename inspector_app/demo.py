@@ -87,7 +87,10 @@ class _Play:
         self.stick = folder / "stick"
         self.stick.mkdir(exist_ok=True)
         self.shots = 0
-        self.story = story(datetime.now().astimezone().date())
+        now = datetime.now().astimezone()
+        # A visit takes an hour and more: the demo arrives earlier today than it leaves.
+        self.arrived = max(now - timedelta(minutes=82), now.replace(hour=0, minute=0)).replace(second=0, microsecond=0)
+        self.story = story(now.date())
         self.leader_id, self.second_id = self.story["leader"]["person"], self.story["second"]["person"]
 
     def play(self) -> Path:
@@ -144,7 +147,8 @@ class _Play:
     def begin_the_visit(self) -> None:
         driver, part = self.driver, self.story["leader"]["window"]
         self.shoot("gate")
-        driver.click("gate_now")
+        driver.type("gate_time", f"{self.arrived:%H:%M}")
+        driver.click("gate_set")
         driver.settle()
         for code, verdict in part["keys"].items():
             driver.key({"pass": "1", "fail": "2", "na": "3"}[verdict], f"{code}.card")
@@ -292,7 +296,7 @@ class _Play:
 
     def second_hands_over(self) -> None:
         sitting = open_sitting(self.second, self.visit)
-        sitting.set_gate_time(self.second.now())
+        sitting.set_gate_time(self.arrived)
         sitting.show_card()
         fill(sitting, self.story["second"])
         write_findings(sitting, self.story["second"]["findings"])

@@ -68,6 +68,9 @@ def save(record: VisitRecord, form: Form, filling: Filling, code: str, written: 
     default = _proposal(form, filling, code)
     by_leader = record.ws.person == record.mapping("task").get("leader")
     check_grade(Grading(code, default.default_grade, written.grade, written.grade_reason, by_leader))
+    if written.measures_taken.strip() and not written.measures_at:
+        # what was done on the spot has a time; nobody has to type the present one.
+        written = replace(written, measures_at=record.ws.now().isoformat(timespec="seconds"))
     value: dict[str, Value] = {name: part for name, part in asdict(written).items() if name in _STORED}
     return datetime.fromisoformat(record.put("finding", _path(form, code), value).at)
 

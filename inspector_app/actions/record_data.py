@@ -8,6 +8,7 @@ from inspector_app.actions import visits
 from inspector_app.actions.answering import Sitting
 from inspector_app.actions.findings import Finding as WrittenFinding
 from inspector_app.actions.process import Process, process
+from inspector_app.actions.refusal import refusal
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.wording import labelled, na_reason
 from inspector_app.form import Item
@@ -218,18 +219,18 @@ def _signature(record: VisitRecord, path: str, role: str, name: str) -> paper.Si
 
 
 def _refusal(record: VisitRecord) -> paper.Refusal | None:
-    blob = record.mapping("refusal").get("blob")
-    if not blob:
+    told = refusal(record)
+    if told is None:
         return None
-    told = json.loads(record.ws.store.blob(str(blob)))
     return paper.Refusal(
-        told["who"],
-        told["words"],
-        _time(told["at"]),
-        told["witness_name"],
-        told["witness_identity"],
-        told["witness_contact"],
-        video_number=told["video_number"],
+        told.who,
+        told.words,
+        _time(told.at),
+        told.witness_name,
+        told.witness_identity,
+        told.witness_contact,
+        tuple(tuple((x, y, t, p) for x, y, t, p in stroke) for stroke in told.witness_strokes),
+        told.video_number,
     )
 
 

@@ -12,6 +12,7 @@ from inspector_app.actions.documents import DocumentRef, document_of
 from inspector_app.actions.drawing import draw
 from inspector_app.actions.process import Process
 from inspector_app.actions.readiness import Obstacle, obstacles
+from inspector_app.actions.refusal import Refusal, refusal
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.errors import Problem
 from inspector_app.journal import Value
@@ -32,19 +33,6 @@ class Signer:
     id: str
     name: str
     title: str
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """The school did not sign (R-40): who, in their own words, when, and who witnessed it or what video shows it."""
-
-    who: str
-    words: str
-    at: str
-    witness_name: str = ""
-    witness_identity: str = ""
-    witness_contact: str = ""
-    video_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,12 +170,6 @@ def refuse(ws: Workspace, visit: str, refused: Refusal) -> datetime:
         raise Problem("signing.witness_involved", record.number, name=refused.witness_name.strip())
     blob = ws.store.put_blob(json.dumps(asdict(refused), ensure_ascii=False, sort_keys=True).encode())
     return datetime.fromisoformat(record.put("refusal", "refusal", {"blob": blob}).at)
-
-
-def refusal(record: VisitRecord) -> Refusal | None:
-    """Return the refusal as recorded, or None."""
-    blob = record.mapping("refusal").get("blob")
-    return Refusal(**json.loads(record.ws.store.blob(str(blob)))) if blob else None
 
 
 def is_signed(record: VisitRecord, path: str) -> bool:

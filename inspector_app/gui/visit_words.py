@@ -55,12 +55,12 @@ def grade(code: str) -> str:
     words = {
         "R-M": translate("visit_words", "红 · 重大事故隐患"),
         "R-I": translate("visit_words", "红 · 重大问题"),
-        "O-H": translate("visit_words", "橙 · 较大隐患"),
+        "O-H": translate("visit_words", "橙 · 一般事故隐患"),
         "O-I": translate("visit_words", "橙 · 较大问题"),
-        "Y-H": translate("visit_words", "黄 · 一般隐患"),
+        "Y-H": translate("visit_words", "黄 · 一般事故隐患"),
         "Y-I": translate("visit_words", "黄 · 一般问题"),
-        "B-H": translate("visit_words", "蓝 · 低风险隐患"),
-        "B-I": translate("visit_words", "蓝 · 低风险问题"),
+        "B-H": translate("visit_words", "蓝 · 一般事故隐患"),
+        "B-I": translate("visit_words", "蓝 · 改进建议"),
     }
     return words.get(code, "")
 

@@ -11,7 +11,8 @@ from inspector_app import keys
 from inspector_app.actions import documents, drawing, history, issuing, readiness, setup, signing, verifying
 from inspector_app.actions.answering import open_sitting
 from inspector_app.actions.process import Process
-from inspector_app.actions.signing import Refusal, Signer
+from inspector_app.actions.refusal import Refusal
+from inspector_app.actions.signing import Signer
 from inspector_app.actions.visit_record import VisitRecord
 from tests.actions.county import LEADER, PASSPHRASE, SECOND, STROKES, County, at_work, ink, issued, ready, refused
 

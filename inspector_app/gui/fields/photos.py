@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.actions.evidence import ROLES, Photo
+from inspector_app.gui import choosing
 from inspector_app.gui.desk import PhotoFile
 from inspector_app.gui.fields.flow import FlowLayout
 from inspector_app.gui.fields.pill import Pill
@@ -198,10 +198,11 @@ class PhotosField(QFrame):
     def choose(self) -> None:
         """Ask for files."""
         pattern = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in SUFFIXES)
-        names, _filter = QFileDialog.getOpenFileNames(
-            self, self.tr("选择照片"), "", self.tr("照片 ({pattern})").format(pattern=pattern)
-        )
-        self._give([PhotoFile(Path(name), Path(name).name) for name in names])
+        filters = [self.tr("照片 ({pattern})").format(pattern=pattern)]
+        choosing.choose_files(self, self.tr("选择照片"), filters, self._take_files)
+
+    def _take_files(self, files: list[Path]) -> None:
+        self._give([PhotoFile(file, file.name) for file in files])
 
     def paste(self) -> None:
         """Take pictures from the clipboard."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 from inspector_app.actions import documents, drawing, issuing, signing, visits
 from inspector_app.actions.process import Process
 from inspector_app.actions.readiness import Obstacle
-from inspector_app.actions.signing import Refusal, Signer, SigningState
+from inspector_app.actions.refusal import Refusal
+from inspector_app.actions.signing import Signer, SigningState
 from inspector_app.errors import Problem
 from inspector_app.gui import blocks, language, theme, wording
 from inspector_app.gui.fields.ink import Stroke

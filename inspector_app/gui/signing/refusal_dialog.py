@@ -6,8 +6,9 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from inspector_app.actions.signing import Refusal
+from inspector_app.actions.refusal import Refusal
 from inspector_app.gui import blocks, theme
+from inspector_app.gui.fields.ink import InkPad
 
 
 class RefusalDialog(QDialog):
@@ -20,7 +21,7 @@ class RefusalDialog(QDialog):
         self.setObjectName("refusal_dialog")
         self.setWindowTitle(self.tr("记录拒签"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(min(theme.scaled(720), 1280), min(theme.scaled(560), 700))
+        self.resize(min(theme.scaled(1080), 1280), min(theme.scaled(560), 700))
         self._now = now
         self._words = QPlainTextEdit()
         self._words.setObjectName("refusal_words")
@@ -51,8 +52,16 @@ class RefusalDialog(QDialog):
             spacing=theme.M,
             margin=theme.XL,
         )
-        inside.addLayout(form)
-        inside.addStretch(1)
+        self._pad = InkPad()
+        self._clear = blocks.button(self.tr("重签"), "refusal_ink_clear", self._pad.clear, "quiet", "trash")
+        hand = blocks.column(
+            blocks.row(blocks.label(self.tr("见证人签字"), "heading"), None, self._clear), spacing=theme.S
+        )
+        hand.addWidget(self._pad, 1)
+        sides = blocks.row(spacing=theme.XL)
+        sides.addLayout(form, 1)
+        sides.addLayout(hand, 1)
+        inside.addLayout(sides, 1)
         buttons = blocks.row(self._hint, cancel, self._accept)
         buttons.setStretch(0, 1)
         inside.addLayout(buttons)
@@ -84,5 +93,7 @@ class RefusalDialog(QDialog):
     def _take(self) -> None:
         said = {name: line.text().strip() for name, line in self._lines.items()}
         words = self._words.toPlainText().strip()
-        self.refused.emit(Refusal(words=words, at=self._now().isoformat(timespec="seconds"), **said))
+        strokes = tuple(tuple(tuple(point) for point in stroke) for stroke in self._pad.strokes())
+        at = self._now().isoformat(timespec="seconds")
+        self.refused.emit(Refusal(words=words, at=at, witness_strokes=strokes, **said))
         self.accept()
