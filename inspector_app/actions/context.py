@@ -1,5 +1,6 @@
 """What a form is told from outside (the school's attributes, the visit's facts, the county's parameters), and its version."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from inspector_app.actions import county, gate, registers
@@ -14,7 +15,7 @@ _BOOLEANS = {"true": "yes", "false": "no"}
 _STAGES = {"kindergarten": "K", "primary": "P", "teaching_point": "P", "junior": "J", "senior": "S", "nine_year": "P J"}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def shipped_form(code: str) -> Form:
     """Return a form that comes with this version of the program."""
     return load(data_folder("forms") / f"{code}.yaml")
@@ -71,13 +72,16 @@ def _school_fact(record: VisitRecord, name: str) -> str:
     profile = record.mapping("task").get("school")
     row = {str(key): str(value) for key, value in profile.items()} if isinstance(profile, dict) else {}
     if name == "stages":
-        return _stages(row)
+        return stages(row)
     text = row.get(name, "")
     return _BOOLEANS.get(text, text)
 
 
-def _stages(row: dict[str, str]) -> str:
-    """Special and specialised schools take the stages their grades hold (forms/README: applies)."""
+def stages(row: Mapping[str, str]) -> str:
+    """Return the stages a school teaches, by its profile: K P J S.
+
+    Special and specialised schools take the stages their grades hold (forms/README: applies).
+    """
     known = _STAGES.get(row.get("school_type", ""))
     if known is not None:
         return known

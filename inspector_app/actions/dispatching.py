@@ -5,23 +5,20 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from inspector_app.actions import county
+from inspector_app.actions.context import shipped_form
+from inspector_app.actions.forms import FIRST, shipped
 from inspector_app.actions.visit_record import new_visit_id
 from inspector_app.actions.writing import Draft, write
 from inspector_app.errors import Problem
-from inspector_app.form import load
 from inspector_app.journal import Value
-from inspector_app.packaged import data_folder
 from inspector_app.workspace import Workspace
 
-FORMS = ("campus_safety",)
-"""The forms this version dispatches."""
 
-
-def dispatch(bureau: Workspace, school: str, team: Sequence[str], forms: Sequence[str] = FORMS) -> str:
+def dispatch(bureau: Workspace, school: str, team: Sequence[str], forms: Sequence[str] = (FIRST,)) -> str:
     """Write the task of a new visit and return the visit's id; the leader is the first of the team.
 
-    Problems: dispatching.unknown_school, dispatching.unknown_person, dispatching.too_few (R-19: two at least, one with an
-    inspector card).
+    Problems: dispatching.unknown_school, dispatching.unknown_person, dispatching.unknown_form,
+    dispatching.too_few (R-19: two at least, one with an inspector card).
     """
     schools = {one.id: one for one in county.schools(bureau)}
     if school not in schools:
@@ -30,6 +27,9 @@ def dispatch(bureau: Workspace, school: str, team: Sequence[str], forms: Sequenc
     for person in team:
         if person not in people:
             raise Problem("dispatching.unknown_person", person)
+    for code in forms:
+        if code not in shipped():
+            raise Problem("dispatching.unknown_form", code)
     if len(set(team)) < 2 or not any(people[one].credential_type == "inspector_card" for one in team):
         raise Problem("dispatching.too_few", school)
     now = bureau.now()
@@ -42,7 +42,7 @@ def dispatch(bureau: Workspace, school: str, team: Sequence[str], forms: Sequenc
         "school_id": school,
         "school": {**schools[school].profile, **county.learned(bureau, school)},
         "mode": "routine_unannounced",
-        "forms": {code: load(data_folder("forms") / f"{code}.yaml").version for code in forms},
+        "forms": {code: shipped_form(code).version for code in forms},
         "team": members,
         "leader": team[0],
         "plan": "",

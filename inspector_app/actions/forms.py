@@ -1,9 +1,51 @@
-"""Checking form files for their authors: every mistake at once, in plain words with its place."""
+"""The forms that come with this version: which there are, what each is called, whom it suits; and checking a form's file."""
 
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
+from inspector_app.actions.context import shipped_form, stages
+from inspector_app.actions.county import School
 from inspector_app.form.check import check
+from inspector_app.form.definition import Wording
+from inspector_app.packaged import data_folder
 from inspector_app.text import Language
+
+FIRST = "campus_safety"
+"""The form that is offered first (domain/forms/README.md names it first)."""
+
+
+@dataclass(frozen=True)
+class FormTitle:
+    """What a list of forms says of one: its name, how many items it has, their points, the stages that any of them is for."""
+
+    code: str
+    title: Wording
+    items: int
+    points: Decimal
+    stages: frozenset[str]
+
+    def suits(self, school: School) -> bool:
+        """False when no item of the form is for a school of these stages; a school of unknown stages may be asked."""
+        own = set(stages(school.profile).split())
+        return not own or not self.stages or bool(own & self.stages)
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the codes of the forms that come with this version, campus safety first; reads none of them."""
+    codes = sorted(file.stem for file in data_folder("forms").glob("*.yaml"))
+    return tuple(sorted(codes, key=lambda code: code != FIRST))
+
+
+@cache
+def title(code: str) -> FormTitle:
+    """Return what a list says of one form; reads it, once in the life of the program."""
+    form = shipped_form(code)
+    points = sum((Decimal(item.points) for item in form.items if item.points != "i"), Decimal(0))
+    return FormTitle(
+        code, form.title, len(form.items), points, frozenset(stage for item in form.items for stage in item.applies)
+    )
 
 
 def mistakes(file: Path, language: Language = "zh") -> list[str]:

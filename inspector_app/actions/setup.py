@@ -7,6 +7,7 @@ from pathlib import Path
 from inspector_app import keys, workspace
 from inspector_app.actions import county, dispatching, enrolment, syncing, taking_in
 from inspector_app.actions.county import Person
+from inspector_app.actions.forms import FIRST
 from inspector_app.errors import Problem
 from inspector_app.workspace import Workspace
 
@@ -80,10 +81,10 @@ def send_county(bureau: Workspace, ws: Workspace) -> None:
         raise Problem("enrolment_county.refused", inbox / bundle.name, reason=taken.reason)
 
 
-def start_sample_visit(ws: Workspace, school: str, team: Sequence[str]) -> str:
-    """Let the sample bureau dispatch this laptop to a school with a team (the leader first); returns the visit."""
+def start_sample_visit(ws: Workspace, school: str, team: Sequence[str], form: str = FIRST) -> str:
+    """Let the sample bureau dispatch this laptop to a school with a team (the leader first) and a form; returns the visit."""
     folder, passphrase = (ws.store.get_setting(_SAMPLE_BUREAU) or b"\n").decode().split("\n", 1)
     with unlock(Path(folder), passphrase, now=ws.now) as bureau:
-        visit = dispatching.dispatch(bureau, school, team)
+        visit = dispatching.dispatch(bureau, school, team, (form,))
         send_county(bureau, ws)
     return visit

@@ -7,6 +7,7 @@ from inspector_app.actions import county, gate
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.county import School
 from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.form.definition import Wording
 from inspector_app.journal import Value
 from inspector_app.workspace import Workspace
 
@@ -41,6 +42,7 @@ class VisitSummary:
     team: tuple[TeamMember, ...]
     leader: str
     dispatched_at: datetime
+    form: Wording
 
 
 def list_visits(ws: Workspace) -> list[VisitSummary]:
@@ -70,6 +72,7 @@ def summary(sitting: Sitting) -> VisitSummary:
         team=team(record),
         leader=str(task["leader"]),
         dispatched_at=datetime.fromisoformat(str(task["dispatched_at"])),
+        form=sitting.form.title,
     )
 
 

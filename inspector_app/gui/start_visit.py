@@ -1,27 +1,34 @@
-"""Starting a sample visit: which school, which team (at least two)."""
+"""Starting a sample visit: which school, which form, which team (at least two)."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from inspector_app.actions.county import Person, School
+from inspector_app.actions.forms import FormTitle
 from inspector_app.gui import blocks, icons, theme, two_lines, wording
+from inspector_app.gui.models import reading
 from inspector_app.gui.two_lines import TwoLines
 
 LEAST_TEAM = 2  # R-39: two inspectors sign
 
 
 class StartVisitDialog(QDialog):
-    """Signals: `wanted(str, list)` carries the school's id and the team's ids, the leader (whoever asks) first."""
+    """Asks for school, form and team.
 
-    wanted = Signal(str, list)
+    Signals: `wanted(str, list, str)` carries the school's id, the team's ids (whoever asks, the leader, first), the form's code.
+    """
+
+    wanted = Signal(str, list, str)
 
     def __init__(self, person: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("start_visit")
         self.setWindowTitle(self.tr("开始样例检查"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(min(theme.scaled(820), 1280), min(theme.scaled(560), 700))
+        self.resize(min(theme.scaled(1120), 1280), min(theme.scaled(600), 700))
         self._person = person
+        self._known: dict[str, School] = {}
+        self._titles: dict[str, FormTitle] = {}
         self._search = QLineEdit()
         self._search.setObjectName("school_search")
         self._search.setAccessibleName(self.tr("查找学校"))
@@ -32,14 +39,17 @@ class StartVisitDialog(QDialog):
         self._nothing = blocks.label(self.tr("没有符合的学校，换个字再查。"), "muted", name="school_none", wrap=True)
         self._nothing.hide()
         self._schools = _list("school_list", self.tr("学校"))
+        self._forms = _list("form_list", self.tr("检查表"))
         self._team = _list("team_list", self.tr("检查组"))
         self._schools.currentItemChanged.connect(lambda _now, _before: self._judge())
+        self._forms.currentItemChanged.connect(lambda _now, _before: self._judge())
         self._team.itemChanged.connect(lambda _item: self._judge())
         self._hint = blocks.label("", "caption", name="start_hint", wrap=True)
         self._start = blocks.button(self.tr("开始检查"), "start_confirm", self._accept, "primary")
         left = blocks.column(
             blocks.label(self.tr("学校"), "heading"), self._search, self._nothing, self._schools, spacing=theme.M
         )
+        middle = blocks.column(blocks.label(self.tr("检查表"), "heading"), self._forms, spacing=theme.M)
         right = blocks.column(
             blocks.label(self.tr("检查组"), "heading"),
             blocks.label(self.tr("您任组长；日常检查不少于两人。"), "muted", wrap=True),
@@ -47,14 +57,13 @@ class StartVisitDialog(QDialog):
             spacing=theme.M,
         )
         lists = blocks.row(spacing=theme.XL)
-        lists.addLayout(left, 3)
-        lists.addLayout(right, 2)
+        lists.addLayout(left, 4)
+        lists.addLayout(middle, 4)
+        lists.addLayout(right, 3)
         cancel = blocks.button(self.tr("取消"), "start_cancel", self.reject, "quiet")
         inside = blocks.column(
             blocks.label(self.tr("开始一次样例检查"), "title"),
-            blocks.label(
-                self.tr("由样例督导室派发任务：方式为经常性督导（四不两直），使用“校园安全”表。"), "muted", wrap=True
-            ),
+            blocks.label(self.tr("由样例督导室派发任务：方式为经常性督导（四不两直）。"), "muted", wrap=True),
             spacing=theme.M,
             margin=theme.XL,
         )
@@ -65,10 +74,11 @@ class StartVisitDialog(QDialog):
         self.setLayout(inside)
         self._judge()
 
-    def show_choices(self, choices: tuple[list[School], list[Person]]) -> None:
-        """Fill both lists."""
-        schools, people = choices
+    def show_choices(self, choices: tuple[list[School], list[Person], list[FormTitle]]) -> None:
+        """Fill the lists; further forms may follow."""
+        schools, people, titles = choices
         tokens = theme.colours()
+        self._known = {school.id: school for school in schools}
         for school in schools:
             facts = " · ".join(part for part in (wording.school_type(school.school_type), school.township) if part)
             item = QListWidgetItem(icons.icon("school", tokens.muted), f"{school.name}\n{facts}")
@@ -83,6 +93,18 @@ class StartVisitDialog(QDialog):
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if me else Qt.CheckState.Unchecked)
             self._team.insertItem(0 if me else self._team.count(), item)
+        self.show_forms(titles)
+        self._forms.setCurrentRow(0)
+
+    def show_forms(self, titles: list[FormTitle]) -> None:
+        """Add forms to the list."""
+        for one in titles:
+            facts = self.tr("{items} 题 · {points} 分").format(items=one.items, points=one.points)
+            item = QListWidgetItem(f"{reading.words(one.title)}\n{facts}")
+            item.setData(Qt.ItemDataRole.UserRole, one.code)
+            item.setToolTip(reading.words(one.title))
+            self._forms.addItem(item)
+            self._titles[one.code] = one
         self._judge()
 
     def _filter(self, words: str) -> None:
@@ -95,17 +117,34 @@ class StartVisitDialog(QDialog):
         ]
 
     def _judge(self) -> None:
-        school = self._schools.currentItem() is not None
+        school, form = self._school(), self._form()
         team = len(self._picked_team()) >= LEAST_TEAM
-        self._start.setEnabled(school and team)
-        words = "" if school else self.tr("请选一所学校")
-        self._hint.setText(words or ("" if team else self.tr("请再选至少一名组员")))
+        owed = (
+            (school is None, self.tr("请选一所学校")),
+            (form is None, self.tr("请选一张检查表")),
+            (school and form and not form.suits(school), self.tr("这张表不用于这所学校的学段")),
+            (not team, self.tr("请再选至少一名组员")),
+        )
+        words = next((words for missing, words in owed if missing), "")
+        self._start.setEnabled(not words)
+        self._hint.setText(words)
+
+    def _school(self) -> School | None:
+        return self._known.get(_picked(self._schools))
+
+    def _form(self) -> FormTitle | None:
+        return self._titles.get(_picked(self._forms))
 
     def _accept(self) -> None:
-        item = self._schools.currentItem()
-        if item is not None:
-            self.wanted.emit(str(item.data(Qt.ItemDataRole.UserRole)), self._picked_team())
+        school, form = self._school(), self._form()
+        if school is not None and form is not None:
+            self.wanted.emit(school.id, self._picked_team(), form.code)
             self.accept()
+
+
+def _picked(choices: QListWidget) -> str:
+    row = choices.currentRow()  # currentItem() is nothing at first, whatever its annotation says
+    return str(choices.item(row).data(Qt.ItemDataRole.UserRole)) if row >= 0 else ""
 
 
 def _list(name: str, label: str) -> QListWidget:

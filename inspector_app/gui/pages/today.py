@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from inspector_app.actions import setup, syncing, visits
+from inspector_app.actions import forms, setup, syncing, visits
 from inspector_app.actions.visits import VisitSummary
 from inspector_app.gui import blocks, icons, theme, wording
+from inspector_app.gui.models import reading
 from inspector_app.gui.runner import Runner
 from inspector_app.gui.start_visit import StartVisitDialog
 from inspector_app.workspace import Workspace
@@ -73,16 +74,23 @@ class TodayPage(QWidget):
         self._body.addStretch(1)
 
     def start_visit(self) -> None:
-        """Ask for school and team."""
+        """Ask for school, form and team."""
         dialog = StartVisitDialog(self._ws.person, self)
         dialog.wanted.connect(self._start)
         dialog.open()
         ws = self._ws
-        self._runner.start(lambda: (visits.schools(ws), setup.people()), dialog.show_choices)
+        first, *others = forms.shipped()
+        self._runner.start(
+            lambda: (visits.schools(ws), setup.people(), [forms.title(first)]),
+            dialog.show_choices,
+            on_end=lambda: self._runner.start(
+                lambda: [forms.title(code) for code in others], dialog.show_forms, aside=True
+            ),
+        )
 
-    def _start(self, school: str, team: list[str]) -> None:
+    def _start(self, school: str, team: list[str], form: str) -> None:
         ws = self._ws
-        self._runner.start(lambda: setup.start_sample_visit(ws, school, team), self.visit_opened.emit)
+        self._runner.start(lambda: setup.start_sample_visit(ws, school, team, form), self.visit_opened.emit)
 
     def _open(self, summary: VisitSummary) -> None:
         if summary.state in (*_FINISHED, "feedback_given"):
@@ -181,7 +189,8 @@ class VisitCard(QPushButton):
         words, tone = wording.visit_state(summary.state)
         names = "、".join(one.name for one in summary.team)
         kind = wording.school_type(summary.school_type)
-        facts = " · ".join(part for part in (kind, self.tr("任务 {}").format(summary.number), names) if part)
+        parts = (kind, reading.words(summary.form), self.tr("任务 {}").format(summary.number), names)
+        facts = " · ".join(part for part in parts if part)
         title = blocks.row(
             blocks.Name(summary.school_name, "heading"), blocks.label(words, "chip", tone), spacing=theme.M
         )
