@@ -14,6 +14,7 @@ from inspector_app.actions import conflicts, context, evidence, findings, gate, 
 from inspector_app.actions.conflicts import ConflictView
 from inspector_app.actions.evidence import Photo
 from inspector_app.actions.findings import Finding
+from inspector_app.actions.outcome import Outcome, outcome, scored
 from inspector_app.actions.registers import Register
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.writing import Draft
@@ -21,7 +22,7 @@ from inspector_app.errors import Problem
 from inspector_app.form import Filling
 from inspector_app.form.canonical import Entered
 from inspector_app.journal import Dot
-from inspector_app.supervision.scoring import Score, score
+from inspector_app.supervision.scoring import Score
 from inspector_app.workspace import Workspace
 
 _ROW = re.compile(r"\[([^\]]+)\]")
@@ -73,8 +74,12 @@ class Sitting:
         return gate.card_shown(self.record)
 
     def score(self) -> Score:
-        """Return the visit's score as it stands (R-45 to R-48)."""
-        return score(self.filling.results())
+        """Return the visit's score as it stands (R-34, R-45 to R-48)."""
+        return scored(self.record, self.form, self.filling)
+
+    def outcome(self) -> Outcome:
+        """Return what the form comes to as it stands, in the form's own terms where it has such (R-48)."""
+        return outcome(self.record, self.form, self.filling)
 
     def reload(self) -> None:
         """Take up what others wrote to this visit (a merge, the Sign page)."""
@@ -248,7 +253,8 @@ class Sitting:
 
     def _with_items(self, saved: Saved, repeat: str, before: dict[str, object]) -> Saved:
         sharing = frozenset(item.code for item in self.form.items if item.repeat == repeat)
-        return Saved(saved.at, sharing | self._changed_since(before), saved.paths)
+        table = f"/{self.form.form_id}/{repeat}"
+        return Saved(saved.at, sharing | self._changed_since(before), saved.paths | {table})
 
 
 def open_sitting(ws: Workspace, visit: str) -> Sitting:

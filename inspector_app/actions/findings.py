@@ -4,14 +4,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from inspector_app.actions.visit_record import VisitRecord
-from inspector_app.form import Filling, Form, Rectify
+from inspector_app.form import Filling, Form, Item, ItemView, Rectify
 from inspector_app.form.definition import wording
+from inspector_app.form.results import raises_finding
 from inspector_app.journal import Value
 from inspector_app.supervision.findings import Grading, check_grade
 from inspector_app.supervision.grades import days
 
-RAISING_STATES = ("fail", "partial")
-"""A partly met item is a finding too: what was missing has to be put right, whatever points were earned."""
+CHECKED = "checked"
+"""How an item without a grade is shown once it is answered: a mark short of full is no fault there, nor a full one a pass."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,12 @@ _STORED += ("determination_clause", "measures_taken", "measures_at")
 
 
 def finding(record: VisitRecord, form: Form, filling: Filling, code: str) -> Finding | None:
-    """Return the item's finding as written, or the form's proposal; None while the item raises none."""
-    if filling.state(code) not in RAISING_STATES:
+    """Return the item's finding as written, or the form's proposal; None while the item raises none.
+
+    A partly met item of a grade is a finding too: what was missing has to be put right, whatever points were earned.
+    """
+    view = filling.item(code)
+    if not raises_finding(view.state, view.grade):
         return None
     proposal = _proposal(form, filling, code)
     stored = record.mapping(_path(form, code))
@@ -81,6 +86,12 @@ def all_findings(record: VisitRecord, form: Form, filling: Filling) -> list[Find
     return [one for one in found if one is not None]
 
 
+def shown_state(item: Item, view: ItemView) -> str:
+    """Return an item's state as lists and paper show it: an answered item without a grade is only `checked`."""
+    graded = item.grade != "none" or raises_finding(view.state, view.grade)
+    return view.state if graded or view.state in ("unchecked", "na") else CHECKED
+
+
 def _proposal(form: Form, filling: Filling, code: str) -> Finding:
     item = form.item(code)
     view = filling.item(code)
@@ -96,7 +107,7 @@ def _proposal(form: Form, filling: Filling, code: str) -> Finding:
         grade_reason="",
         rectify=rectify.kind,
         deadline_days=days(rectify.kind, rectify.days) or 0,
-        responsible_unit="school",
+        responsible_unit=item.tags.get("responsible_unit", "school"),
         determination_clause="",
         measures_taken="",
         measures_at="",

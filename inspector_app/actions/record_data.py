@@ -6,16 +6,17 @@ from datetime import datetime
 
 from inspector_app.actions import visits
 from inspector_app.actions.answering import Sitting
+from inspector_app.actions.findings import CHECKED, shown_state
 from inspector_app.actions.findings import Finding as WrittenFinding
+from inspector_app.actions.outcome import Outcome
 from inspector_app.actions.process import Process, process
 from inspector_app.actions.refusal import refusal
 from inspector_app.actions.visit_record import VisitRecord
-from inspector_app.actions.wording import labelled, na_reason
+from inspector_app.actions.wording import is_own_score, labelled, na_reason
 from inspector_app.form import Item
-from inspector_app.form.definition import wording
+from inspector_app.form.definition import Repeat, wording
 from inspector_app.journal import Value
 from inspector_app.report.documents import data as paper
-from inspector_app.supervision.scoring import score
 from inspector_app.text import Language, text
 
 BUREAU = "融安县教育局（示例）"
@@ -31,7 +32,7 @@ def gather(
     plates = _plates(sitting)
     task = record.mapping("task")
     school = {str(key): str(value) for key, value in _mapping(task["school"]).items()}
-    result = score(sitting.filling.results())
+    result = sitting.outcome()
     failed_keys = tuple(one.code for one in form.items if one.key and sitting.filling.state(one.code) == "fail")
     return paper.SiteRecordData(
         visit=record.visit,
@@ -55,7 +56,8 @@ def gather(
                 form.version,
                 result.value,
                 result.coverage,
-                text(f"scoring.{result.conclusion}", language),
+                _conclusion(result, language),
+                graded=result.printed,
                 failed_key_items=failed_keys,
             ),
         ),
@@ -79,6 +81,10 @@ def gather(
     )
 
 
+def _conclusion(result: Outcome, language: Language) -> str:
+    return text(f"scoring.{result.conclusion}", language) if result.conclusion else wording(result.level, language)
+
+
 def _inspectors(record: VisitRecord) -> tuple[paper.Inspector, ...]:
     leader = record.mapping("task").get("leader")
     return tuple(
@@ -100,14 +106,29 @@ def _process(facts: Process) -> paper.Process:
 
 
 def _sections(sitting: Sitting, language: Language) -> tuple[paper.AnsweredSection, ...]:
-    return tuple(
+    form = sitting.form
+    own = tuple(
         paper.AnsweredSection(
             wording(section.title, language),
             tuple(_item(sitting, item, language) for item in section.items),
             section.letter,
         )
-        for section in sitting.form.sections
+        for section in form.sections
     )
+    shown = {item.repeat for item in form.items}
+    return (*own, *(_table(sitting, one, language) for one in form.repeats if one.name not in shown))
+
+
+def _table(sitting: Sitting, repeat: Repeat, language: Language) -> paper.AnsweredSection:
+    """Return a table that belongs to no item as a section of its own, a line for each of its rows."""
+    form, filling = sitting.form, sitting.filling
+    asked = [form.by_name[f"{repeat.name}_{field.name}"] for field in repeat.fields]
+    rows = []
+    for number, row in enumerate(filling.rows(repeat.name), 1):
+        cells = [(one, filling.value(f"{repeat.name}[{row}]/{one.name}")) for one in asked]
+        first, *more = [labelled(form, one, answer, language) for one, answer in cells if answer] or [""]
+        rows.append(paper.AnsweredItem(str(number), first, CHECKED, tuple(more)))
+    return paper.AnsweredSection(wording(repeat.label, language), tuple(rows))
 
 
 def _item(sitting: Sitting, item: Item, language: Language) -> paper.AnsweredItem:
@@ -115,7 +136,7 @@ def _item(sitting: Sitting, item: Item, language: Language) -> paper.AnsweredIte
     return paper.AnsweredItem(
         item.code,
         wording(item.title, language),
-        view.state,
+        shown_state(item, view),
         tuple(_answers(sitting, item, language)),
         view.points,
         view.earned,
@@ -129,7 +150,8 @@ def _answers(sitting: Sitting, item: Item, language: Language) -> Iterator[str]:
     if view.state == "na":
         yield na_reason(view.reason, language)
         return
-    inputs = [one for one in form.questions if one.item == item.code and one.role in ("field", "note")]
+    questions = (one for one in form.questions if one.item == item.code and one.role in ("field", "note"))
+    inputs = [one for one in questions if not is_own_score(item, one)]
     if item.repeat:
         shared = [one for one in form.questions if one.repeat == item.repeat and not one.item]
         asked = [one for one in (*shared, *inputs) if one.repeat and not one.field.calculation]

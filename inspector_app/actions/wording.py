@@ -1,6 +1,6 @@
 """An answer as a person reads it: the label of its question, the words of its choices, its unit."""
 
-from inspector_app.form import Form, Question
+from inspector_app.form import Form, Item, Question
 from inspector_app.form.definition import wording
 from inspector_app.text import Language, text
 
@@ -18,6 +18,11 @@ def shown(form: Form, question: Question, answer: str, language: Language) -> st
 def labelled(form: Form, question: Question, answer: str, language: Language) -> str:
     """Return “label：answer”."""
     return f"{wording(question.label, language)}：{shown(form, question, answer, language)}"
+
+
+def is_own_score(item: Item, question: Question) -> bool:
+    """True for a field that only says which part of the item's points is earned: the points say it already."""
+    return item.points != "i" and item.score.strip() == f"${{{question.name}}}"
 
 
 def na_reason(reason: str, language: Language) -> str:

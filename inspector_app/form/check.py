@@ -114,6 +114,7 @@ def _field(field: Field, form: Form, place: Place) -> Iterator[Mistake]:
 
 
 def _items(form: Form, places: Places) -> Iterator[Mistake]:
+    yield from _outcome(form)
     for item in form.items:
         place = places.item(item.code)
         if item.points != "i" and not _is_number(item.points):
@@ -125,6 +126,15 @@ def _items(form: Form, places: Places) -> Iterator[Mistake]:
                 where = (*place, "grade_when", index, "grade")
                 yield mistake("form.unknown_grade", where, grade=rule.grade, known=_listed(GRADES))
         yield from _stages(form, item, place)
+
+
+def _outcome(form: Form) -> Iterator[Mistake]:
+    """The form's own total and level are calculations, the level one with a word for each of its values."""
+    totals = [field.name for field in form.calculations]
+    levels = [field.name for field in form.calculations if field.type.startswith("select_one ")]
+    for key, name, known in (("total", form.total, totals), ("level", form.level, levels)):
+        if name and name not in known:
+            yield mistake("form.unknown_word", (key,), word=name, known=_listed(known))
 
 
 def _stages(form: Form, item: Item, place: Place) -> Iterator[Mistake]:

@@ -183,7 +183,11 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}, dict=True):
-    """One form. `version` is the SHA-256 of the canonical definition; the file's own version text is `edition`."""
+    """One form. `version` is the SHA-256 of the canonical definition; the file's own version text is `edition`.
+
+    `graded` false: its result is never printed as a grade (R-48). `level` and `total` name calculations: the form's own word
+    for its result, and its own total where that is not the plain score.
+    """
 
     form_id: str
     prefix: str = ""
@@ -197,6 +201,9 @@ class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}
     equipment: Wording = ""
     division: Wording = ""
     note: Wording = ""
+    graded: bool = True
+    level: str = ""
+    total: str = ""
     route: tuple[Stop, ...] = ()
     context: tuple[Field, ...] = ()
     choices: dict[str, tuple[Choice, ...]] = {}

@@ -12,7 +12,7 @@ from inspector_app.form.canonical import Entered
 from inspector_app.form.definition import Choice, Form, Item, Wording, wording
 from inspector_app.form.live import Live
 from inspector_app.form.planning import plan_of
-from inspector_app.form.results import ItemResult, ItemView, Progress, Standing, Trouble, earned_points
+from inspector_app.form.results import ItemResult, ItemView, Progress, Standing, Trouble, earned_points, raises_finding
 from inspector_app.form.scope import Cell, Scope
 
 _PLACEHOLDER = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
@@ -216,7 +216,7 @@ class Filling:
         standings = [self._standings[item.code] for item in items]
         asked = [standing for standing in standings if standing.state != "na" or standing.reason == "inspector"]
         checked = sum(standing.state != "unchecked" for standing in asked)
-        return Progress(checked, len(asked), sum(standing.state in ("fail", "partial") for standing in asked))
+        return Progress(checked, len(asked), sum(raises_finding(one.state, one.grade) for one in asked))
 
     def _wording(self, path: str) -> Wording:
         code = path if path in self._plan.items else self.form.item_at(path)

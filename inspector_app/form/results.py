@@ -49,7 +49,7 @@ class ItemView(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far a form or section is: `total` items to check, of them `checked`, of them `failed` (fail or partial)."""
+    """How far a form or section is: `total` items to check, of them `checked`, of them `failed` (what raises a finding)."""
 
     checked: int
     total: int
@@ -67,6 +67,11 @@ class Trouble(NamedTuple):
 def severity(grade: str) -> int:
     """Return how grave a grade is: red 4, orange 3, yellow 2, blue 1, none 0."""
     return _SEVERITY.get(grade[:1], 0) if "-" in grade else 0
+
+
+def raises_finding(state: str, grade: str) -> bool:
+    """Tell whether an item is a fault to be put right: failed or partly met, and of a grade (forms/README: — raises none)."""
+    return state in ("fail", "partial") and severity(grade) > 0
 
 
 def earned_points(points: Decimal, fraction: float) -> Decimal:

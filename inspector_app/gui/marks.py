@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from inspector_app.gui.theme import Colours, Tone, colours
 
-STATE_TONES: dict[str, Tone] = {"unchecked": "na", "pass": "pass", "fail": "fail", "partial": "warning", "na": "na"}
+STATE_TONES: dict[str, Tone] = {
+    "unchecked": "na",
+    "pass": "pass",
+    "checked": "accent",
+    "fail": "fail",
+    "partial": "warning",
+    "na": "na",
+}
 
 
 def state_ink(state: str, tokens: Colours) -> str:
@@ -91,6 +98,7 @@ def _bar(painter: QPainter, ink: QColor, paper: QColor) -> None:
 _SHAPES: dict[str, Callable[[QPainter, QColor, QColor], None]] = {
     "unchecked": _ring,
     "pass": _check,
+    "checked": _check,
     "fail": _diamond,
     "partial": _half,
     "na": _bar,

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from inspector_app.actions.outcome import Outcome
 from inspector_app.gui import blocks, theme, visit_words
 from inspector_app.gui.fields.pill import Pill
+from inspector_app.gui.models import reading
 from inspector_app.gui.models.reading import RouteStep
 from inspector_app.gui.models.typed import read_time
-from inspector_app.supervision.scoring import Score
 
 
 class TitleLine(QFrame):
@@ -65,14 +66,14 @@ class TitleLine(QFrame):
         self._clock_words.setText(self.tr("{time:%H:%M} 到校").format(time=local))
         theme.set_tone(self._clock, "warning" if minutes > 90 else "")
 
-    def show_score(self, score: Score) -> None:
-        """Show score, conclusion and coverage."""
-        self._score.setText("—" if score.value is None else self.tr("{value} 分").format(value=score.value))
-        self._score_words.setText(
-            self.tr("覆盖 {coverage}% · {conclusion}").format(
-                coverage=int(score.coverage * 100), conclusion=visit_words.conclusion(score.conclusion)
-            )
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show score, coverage and conclusion, or the form's own level."""
+        self._score.setText("—" if outcome.value is None else self.tr("{value} 分").format(value=outcome.value))
+        covered = (
+            "" if outcome.coverage is None else self.tr("覆盖 {coverage}%").format(coverage=int(outcome.coverage * 100))
         )
+        level = visit_words.conclusion(outcome.conclusion) or reading.words(outcome.level)
+        self._score_words.setText(" · ".join(part for part in (covered, level) if part))
 
     def show_conflicts(self, count: int) -> None:
         """Show how many items two people filled differently; hidden at none."""

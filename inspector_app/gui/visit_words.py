@@ -42,6 +42,7 @@ def state(code: str) -> tuple[str, Tone]:
     words: dict[str, tuple[str, Tone]] = {
         "unchecked": (translate("visit_words", "未查"), ""),
         "pass": (translate("visit_words", "合格"), "pass"),
+        "checked": (translate("visit_words", "已查"), "accent"),
         "fail": (translate("visit_words", "不合格"), "fail"),
         "partial": (translate("visit_words", "部分合格"), "warning"),
         "na": (translate("visit_words", "不适用"), "na"),

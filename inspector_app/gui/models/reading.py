@@ -5,145 +5,59 @@ The only module of the page that knows how form/ names its parts; widgets take t
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
 from inspector_app.actions.answering import Sitting
-from inspector_app.form.definition import Form, Item, Question, Section, Stop, Wording, wording
-from inspector_app.gui.language import current
+from inspector_app.actions.findings import shown_state
+from inspector_app.actions.wording import is_own_score
+from inspector_app.form.definition import Form, Item, Question, Section, Stop
+from inspector_app.gui.models import loose
+from inspector_app.gui.models.asked import field, table, words
+from inspector_app.gui.models.views import (
+    CardView,
+    Choice,
+    FieldView,
+    ItemLine,
+    RouteStep,
+    RowsView,
+    RowView,
+    SectionView,
+)
+
+__all__ = [
+    "CardView",
+    "Choice",
+    "FieldView",
+    "ItemLine",
+    "RouteStep",
+    "RowView",
+    "RowsView",
+    "SectionView",
+    "card",
+    "is_before_card",
+    "line",
+    "lines",
+    "lines_of",
+    "reason_words",
+    "route",
+    "section_of",
+    "sections",
+    "spoken",
+    "touched",
+    "words",
+]
 
 _NAME = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _FOR_AUTHORS = re.compile(r"[a-z_]\s*[=∈]|种子S")
 _OWN = re.compile(r"\bown\b")
-_KINDS = {
-    "integer": "integer",
-    "decimal": "decimal",
-    "select_one": "one",
-    "select_multiple": "many",
-    "date": "date",
-    "time": "time",
-}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One option of a select question."""
-
-    name: str
-    label: str
-
-
-@dataclass(frozen=True)
-class FieldView:
-    """One question as a card shows it; `kind`: integer decimal one many date time text shown.
-
-    `optional`: it is never required.
-    """
-
-    path: str
-    name: str
-    kind: str
-    label: str
-    unit: str = ""
-    hint: str = ""
-    value: str = ""
-    choices: tuple[Choice, ...] = ()
-    required: bool = False
-    optional: bool = False
-    readonly: bool = False
-    relevant: bool = True
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class RowView:
-    """One row of a repeat group: its identity and its cells in the order of the columns."""
-
-    row: str
-    cells: tuple[FieldView, ...]
-
-
-@dataclass(frozen=True)
-class RowsView:
-    """A repeat group as one item sees it: the group's columns, then the item's; `minimum` 0 for an expression."""
-
-    repeat: str
-    label: str
-    minimum: int
-    sampling: str
-    columns: tuple[FieldView, ...]
-    rows: tuple[RowView, ...]
-
-
-@dataclass(frozen=True)
-class CardView:
-    """One checklist item with everything its card shows."""
-
-    code: str
-    title: str
-    methods: tuple[str, ...]
-    key: bool
-    points: Decimal | None
-    earned: Decimal | None
-    evidence: str
-    guidance: str
-    basis: tuple[str, ...]
-    confidence: str
-    state: str
-    reason: str
-    grade: str
-    own: bool
-    asks: bool
-    verdict: str
-    na_reason: str
-    note: str
-    fields: tuple[FieldView, ...]
-    rows: RowsView | None
-    unknown: tuple[FieldView, ...]
-    skipped: bool
-    skipped_by: tuple[FieldView, ...]
-    locked: bool
-
-
-@dataclass(frozen=True)
-class SectionView:
-    """One section: letter, title, points, note, and its items' codes in reading order."""
-
-    code: str
-    letter: str
-    title: str
-    points: str
-    note: str
-    codes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ItemLine:
-    """One item as lists show it: enough to search, filter and count; `asked`: the form does not skip it."""
-
-    code: str
-    section: str
-    title: str
-    state: str
-    asked: bool = True
-
-
-@dataclass(frozen=True)
-class RouteStep:
-    """One step of the walk: minutes, what to do, the letters of its sections, the first section to open."""
-
-    minutes: str
-    what: str
-    letters: str
-    section: str
-    until: int
 
 
 def sections(sitting: Sitting) -> tuple[SectionView, ...]:
-    """Return the form's sections in reading order."""
-    return tuple(
+    """Return the form's sections in reading order, then the tables that belong to no item."""
+    own = tuple(
         SectionView(
             section.code,
             section.letter,
@@ -154,23 +68,34 @@ def sections(sitting: Sitting) -> tuple[SectionView, ...]:
         )
         for section in sitting.form.sections
     )
+    return (*own, *loose.sections(sitting.form))
+
+
+def section_of(sitting: Sitting, code: str) -> str:
+    """Return the section in which an item stands; a table that belongs to no item is a section of its own."""
+    return code if code in loose.names(sitting.form) else sitting.form.section_of(code).code
 
 
 def lines(sitting: Sitting) -> tuple[ItemLine, ...]:
-    """Return every item with its state, in reading order."""
-    return tuple(line(sitting, section, item) for section in sitting.form.sections for item in section.items)
+    """Return every item (and table that belongs to none) with its state, in reading order."""
+    own = (line(sitting, section, item) for section in sitting.form.sections for item in section.items)
+    return (*own, *(loose.line(sitting, name) for name in loose.names(sitting.form)))
 
 
 def line(sitting: Sitting, section: Section, item: Item) -> ItemLine:
     """Return one item with its state."""
-    state = sitting.filling.state(item.code)
-    return ItemLine(item.code, section.code, words(item.title), state, not _skipped(sitting, item, state))
+    view = sitting.filling.item(item.code)
+    asked = not _skipped(sitting, item, view.state)
+    return ItemLine(item.code, section.code, words(item.title), shown_state(item, view), asked)
 
 
 def lines_of(sitting: Sitting, codes: Iterable[str]) -> dict[str, ItemLine]:
     """Return these items with their states."""
-    form = sitting.form
-    return {code: line(sitting, form.section_of(code), form.item(code)) for code in codes}
+    form, tables = sitting.form, loose.names(sitting.form)
+    return {
+        code: loose.line(sitting, code) if code in tables else line(sitting, form.section_of(code), form.item(code))
+        for code in codes
+    }
 
 
 def _skipped(sitting: Sitting, item: Item, state: str) -> bool:
@@ -178,7 +103,9 @@ def _skipped(sitting: Sitting, item: Item, state: str) -> bool:
 
 
 def card(sitting: Sitting, code: str) -> CardView:
-    """Return everything the card of one item shows."""
+    """Return everything the card of one item (or table that belongs to none) shows."""
+    if code in loose.names(sitting.form):
+        return loose.card(sitting, code)
     filling, item = sitting.filling, sitting.form.item(code)
     view = filling.item(code)
     return CardView(
@@ -192,7 +119,7 @@ def card(sitting: Sitting, code: str) -> CardView:
         guidance=words(item.guidance),
         basis=tuple(words(one) for one in item.basis),
         confidence=item.confidence,
-        state=view.state,
+        state=shown_state(item, view),
         reason=reason_words(view.reason),
         grade=view.grade,
         own=bool(_OWN.search(item.judge)),
@@ -217,11 +144,6 @@ def route(sitting: Sitting) -> tuple[RouteStep, ...]:
 def is_before_card(item: Item) -> bool:
     """True for an item that is checked between the gate and showing the card (R-25)."""
     return str(item.tags.get("before_card", "")).lower() == "true"
-
-
-def words(text: Wording) -> str:
-    """Return a text of the form in the window's language."""
-    return wording(text, current())
 
 
 def spoken(note: str) -> str:
@@ -254,8 +176,8 @@ def _step(form: Form, stop: Stop) -> RouteStep:
 
 
 def _fields(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
-    questions = (sitting.form.by_name[f"{item.name}_{field.name}"] for field in item.fields)
-    views = (_field(sitting, question, question.path) for question in questions)
+    asked = (sitting.form.by_name[f"{item.name}_{one.name}"] for one in item.fields)
+    views = (field(sitting, one, one.path) for one in asked if not is_own_score(item, one))
     return tuple(view for view in views if view.relevant)
 
 
@@ -270,7 +192,7 @@ def _skipped_by(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
 
 def _asked(sitting: Sitting, question: Question) -> FieldView:
     """Return a fact to be asked first; one about the school says that its answer goes into the school's record."""
-    view = _field(sitting, question, question.name)
+    view = field(sitting, question, question.name)
     kept = QCoreApplication.translate("reading", "答完写回学校档案")
     return replace(view, hint=view.hint or (kept if question.field.source.startswith("school.") else ""))
 
@@ -280,8 +202,13 @@ def _sums(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
     rules = " ".join((item.judge, item.score, *(rule.when for rule in item.grade_when)))
     names = dict.fromkeys(_NAME.findall(rules))
     questions = (sitting.form.by_name[name] for name in names if name in sitting.form.by_name)
-    views = (_field(sitting, one, one.path) for one in questions if one.role == "calculation")
+    views = (field(sitting, one, one.path) for one in questions if one.role == "calculation")
     return tuple(replace(view, value=_short(view.value), required=True) for view in views if view.relevant)
+
+
+def _rows(sitting: Sitting, item: Item) -> RowsView:
+    form = sitting.form
+    return table(sitting, form.repeat(item.repeat), [form.by_name[f"{item.name}_{one.name}"] for one in item.fields])
 
 
 def _short(value: str) -> str:
@@ -290,83 +217,21 @@ def _short(value: str) -> str:
     return f"{Decimal(value):.3f}".rstrip("0") if len(fraction) > 3 and whole.lstrip("-").isdigit() else value
 
 
-def _rows(sitting: Sitting, item: Item) -> RowsView:
-    form, filling = sitting.form, sitting.filling
-    repeat = form.repeat(item.repeat)
-    shared = [form.by_name[f"{repeat.name}_{field.name}"] for field in repeat.fields]
-    own = [form.by_name[f"{item.name}_{field.name}"] for field in item.fields]
-    questions = (*shared, *own)
-    least = int(repeat.minimum) if repeat.minimum.isdecimal() else 0
-    rows = []
-    for row in filling.rows(repeat.name):
-        base = f"/{form.form_id}/{repeat.name}[{row}]"
-        rows.append(RowView(row, tuple(_field(sitting, one, f"{base}/{one.name}") for one in questions)))
-    return RowsView(
-        repeat.name,
-        words(repeat.label),
-        least,
-        words(repeat.count),
-        tuple(_column(form, one) for one in questions),
-        tuple(rows),
-    )
-
-
-def _column(form: Form, question: Question) -> FieldView:
-    return FieldView(
-        question.path,
-        question.name,
-        "shown" if question.field.calculation else _kind(question),
-        words(question.label),
-        words(question.field.unit),
-        choices=tuple(Choice(one.name, words(one.label)) for one in form.choices.get(question.list_name, ())),
-    )
-
-
-def _field(sitting: Sitting, question: Question, path: str) -> FieldView:
-    filling = sitting.filling
-    computed = bool(question.field.calculation)
-    choices = (
-        () if not question.list_name else tuple(Choice(one.name, words(one.label)) for one in filling.choices(path))
-    )
-    value = filling.value(path)
-    return FieldView(
-        path=path,
-        name=question.name,
-        kind="shown" if computed else _kind(question),
-        label=words(question.label),
-        unit=words(question.field.unit),
-        hint=words(question.field.hint),
-        value=value,
-        choices=choices,
-        required=filling.required(path),
-        optional=question.field.required in ("", "false"),
-        readonly=computed or filling.readonly(path),
-        relevant=filling.relevant(path),
-        problem=_problem(filling.violation(path), question),
-    )
-
-
-def _problem(violation: str, question: Question) -> str:
-    if violation == "constraint":
-        return words(question.field.constraint_message) or QCoreApplication.translate("reading", "这个值超出允许的范围")
-    return QCoreApplication.translate("reading", "这个值不是所要的类型") if violation == "type" else ""
-
-
-def _kind(question: Question) -> str:
-    return _KINDS.get(question.type, "text")
-
-
 def touched(sitting: Sitting, items: Collection[str], paths: Collection[str]) -> frozenset[str]:
     """Return the items whose cards show something of a commit.
 
     Besides the items that changed: those that share a row's own columns, and all of them after an attribute of the
     school, since any card may have asked for it.
     """
-    codes = set(items)
+    codes, tables = set(items), loose.names(sitting.form)
     for path in paths:
-        question = sitting.form.by_name.get(path.rpartition("/")[2])
+        name = path.rpartition("/")[2]
+        question = sitting.form.by_name.get(name)
+        if name in tables:
+            codes.add(name)
         if question is not None and question.role == "context":
-            return frozenset(item.code for item in sitting.form.items)
+            return frozenset((*(item.code for item in sitting.form.items), *tables))
         if question is not None and question.repeat and not question.item:
-            codes |= {item.code for item in sitting.form.items if item.repeat == question.repeat}
+            sharing = {item.code for item in sitting.form.items if item.repeat == question.repeat}
+            codes |= sharing or {question.repeat}
     return frozenset(codes)

@@ -15,7 +15,7 @@ COUNTS = Qt.ItemDataRole.UserRole + 2
 LINE = Qt.ItemDataRole.UserRole + 3
 
 FILTERS: Mapping[str, tuple[str, ...]] = {"all": (), "unchecked": ("unchecked",), "failed": ("fail", "partial")}
-DONE = ("pass", "fail", "partial", "na")
+DONE = ("pass", "checked", "fail", "partial", "na")
 
 
 class Counts(NamedTuple):
@@ -147,7 +147,7 @@ class SectionTree(QAbstractItemModel):
         section, codes = self._shown[number - 1 if number else index.row()]
         if number:
             return self._item_data(self._line(section.code, codes[index.row()]), role)
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return section.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = self.of_section(section.code)

@@ -22,6 +22,7 @@ from inspector_app.gui.models.section_tree import SectionTree
 from inspector_app.gui.problem import Banner
 from inspector_app.gui.runner import Runner
 from inspector_app.gui.section_list import SectionList
+from inspector_app.gui.table_card import TableCard
 from inspector_app.gui.visit_header import Header, padded
 from inspector_app.gui.visit_style import visit_style
 
@@ -107,7 +108,7 @@ class VisitPage(QWidget):
     def show_item(self, code: str) -> None:
         """Go to an item's card (the Sign page names what is still owed there), whatever filter hides it."""
         assert self.list.model is not None
-        section = self.sitting.form.section_of(code).code
+        section = reading.section_of(self.sitting, code)
         if code not in self._codes_of(section):
             self.list.clear_filters()
         if section != self._section:
@@ -193,7 +194,8 @@ class VisitPage(QWidget):
 
     def _make_card(self, code: str) -> ItemCard:
         assert self._desk is not None
-        card = ItemCard(reading.card(self.sitting, code), self._desk, self.sitting.read_only, code in self._disputed)
+        kind = TableCard if code in self._sections else ItemCard  # a table that belongs to no item is its own section
+        card = kind(reading.card(self.sitting, code), self._desk, self.sitting.read_only, code in self._disputed)
         card.conflict_wanted.connect(self._open_conflicts)
         return card
 
@@ -208,7 +210,7 @@ class VisitPage(QWidget):
         self.header.frozen.setVisible(sitting.read_only)
         self.header.route.setVisible(sitting.unlocked and not sitting.read_only)
         self._show_elapsed()
-        self.header.title.show_score(self.sitting.score())
+        self.header.title.show_outcome(self.sitting.outcome())
         self._show_conflicts()
 
     def _show_conflicts(self) -> None:
@@ -322,7 +324,7 @@ class VisitPage(QWidget):
     def _kept(self, saved: Saved) -> None:
         codes = reading.touched(self.sitting, saved.items, saved.paths)
         self.list.take(reading.lines_of(self.sitting, codes))
-        self.header.title.show_score(self.sitting.score())
+        self.header.title.show_outcome(self.sitting.outcome())
         if self._disputed:  # only a merge brings conflicts, and refresh() looks for those
             self._show_conflicts()
         self._show_cards(codes)

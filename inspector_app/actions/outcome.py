@@ -1,0 +1,64 @@
+"""What one form comes to: number, coverage, conclusion, on the county's scale or in the form's own terms (R-34, R-45 to R-48)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.form import Filling, Form, ItemResult
+from inspector_app.form.definition import Wording
+from inspector_app.supervision.scoring import Score, score
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`value` and, where the form does not total by a rule of its own, `coverage`.
+
+    `conclusion` is a code of scoring, "" where the form speaks of none; `level` is the form's own word for its result.
+    `printed`: whether the paper may name either (R-48: teaching guidance, ethics and integrity print none).
+    """
+
+    value: Decimal | None
+    coverage: Decimal | None
+    conclusion: str
+    level: Wording
+    printed: bool
+
+
+def scored(record: VisitRecord, form: Form, filling: Filling) -> Score:
+    """Return the score; what others than the school answer for is no point of the school's (R-34)."""
+    return score(_schools_own(filling.results(), _others(record, form)))
+
+
+def outcome(record: VisitRecord, form: Form, filling: Filling) -> Outcome:
+    """Return what the form comes to as it stands."""
+    result = scored(record, form, filling)
+    value, coverage = (_own_total(form, filling), None) if form.total else (result.value, result.coverage)
+    level = _own_level(form, filling)
+    partial = result.conclusion == "partial_check" if not form.total else value is None
+    conclusion = "partial_check" if partial else result.conclusion if form.graded and not form.level else ""
+    return Outcome(value, coverage, conclusion, "" if partial else level, form.graded)
+
+
+def _own_total(form: Form, filling: Filling) -> Decimal | None:
+    text = filling.value(form.total)
+    return Decimal(text).quantize(Decimal("0.1")) if text else None
+
+
+def _own_level(form: Form, filling: Filling) -> Wording:
+    name = filling.value(form.level) if form.level else ""
+    labels = {one.name: one.label for one in filling.choices(form.level)} if name else {}
+    return labels.get(name, "")
+
+
+def _schools_own(results: Iterable[ItemResult], others: frozenset[str]) -> list[ItemResult]:
+    return [
+        one._replace(state="na") if one.code in others and one.state in ("fail", "partial") else one for one in results
+    ]
+
+
+def _others(record: VisitRecord, form: Form) -> frozenset[str]:
+    """Return the items whose finding is written down as somebody else's to answer for."""
+    prefix = f"{form.form_id}/findings/"
+    units = {path.removeprefix(prefix): record.mapping(path).get("responsible_unit") for path in record.paths(prefix)}
+    return frozenset(code for code, unit in units.items() if unit not in (None, "", "school"))
