@@ -8,6 +8,10 @@ from decimal import Decimal, InvalidOperation
 Entered = str | int | float | Decimal | bool | date | datetime | time | Iterable[str] | None
 
 NUMERIC = frozenset({"integer", "decimal", "range"})
+ONE = frozenset({"select_one", "select_one_from_file", "select_one_external"})
+MANY = frozenset({"select_multiple", "select_multiple_from_file", "rank"})
+SELECTS = ONE | MANY
+POINTS = frozenset({"geopoint", "geotrace", "geoshape"})
 _READ: dict[str, Callable[[str], object]] = {
     "date": date.fromisoformat,
     "time": time.fromisoformat,
@@ -49,9 +53,27 @@ def fits(type_: str, text: str, choices: Collection[str] = ()) -> bool:
         return re.fullmatch(r"-?[0-9]+", text) is not None
     if type_ in NUMERIC:
         return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) is not None
-    if type_ == "select_one":
+    if type_ in ONE:
         return text in choices
-    return type_ != "select_multiple" or all(name in choices for name in text.split(" "))
+    if type_ in POINTS:
+        return _is_shape(type_, text)
+    return type_ not in MANY or all(name in choices for name in text.split(" "))
+
+
+def _is_shape(type_: str, text: str) -> bool:
+    """Tell whether a text is points as ODK writes them: latitude longitude [altitude [accuracy]], `;` between points."""
+    points = [point.split() for point in text.strip().rstrip(";").split(";")]
+    if type_ == "geopoint" and len(points) > 1:
+        return False
+    return all(_is_point(point) for point in points)
+
+
+def _is_point(numbers: list[str]) -> bool:
+    try:
+        values = [float(number) for number in numbers]
+    except ValueError:
+        return False
+    return 2 <= len(values) <= 4 and abs(values[0]) <= 90 and abs(values[1]) <= 180
 
 
 def _truth(value: bool, choices: Collection[str]) -> str:
@@ -108,6 +130,7 @@ _TO_TEXT = {
     "time": _time,
     "select_multiple": _names,
     "rank": _names,
+    "select_multiple_from_file": _names,
 }
 
 

@@ -7,32 +7,16 @@ from pathlib import Path
 
 from inspector_app.errors import Problem
 from inspector_app.form import yaml_form
-from inspector_app.form.definition import Field, Form, Item, Section
+from inspector_app.form.canonical import SELECTS
+from inspector_app.form.definition import Form, Item, Question, Section
 from inspector_app.form.mistake import Mistake, Place, mistake
 from inspector_app.form.places import Places
 from inspector_app.form.planning import plan_with_mistakes
+from inspector_app.form.types import TYPES
 
 GRADES = frozenset({"R-M", "R-I", "O-H", "O-I", "Y-H", "Y-I", "B-H", "B-I", "none"})
 METHODS = frozenset({"observe", "count", "ask", "test", "existing_record", "computed"})
-TYPES = frozenset(
-    {
-        "text",
-        "integer",
-        "decimal",
-        "range",
-        "date",
-        "time",
-        "dateTime",
-        "select_one",
-        "select_multiple",
-        "note",
-        "calculate",
-        "hidden",
-        "acknowledge",
-        "barcode",
-    }
-)
-_SELECTS = ("select_one", "select_multiple")
+_LISTED = frozenset({"select_one", "select_multiple", "rank"})
 _FULL_MARKS = Decimal(100)
 
 
@@ -59,6 +43,9 @@ def blocking(form: Form) -> list[Mistake]:
 def advisable(form: Form) -> Iterator[Mistake]:
     """Yield the mistakes that a form can be filled with, but should not be released with."""
     places = Places(form)
+    yield from inert(form)
+    if not form.items:
+        return
     total = sum((points for section in form.sections if (points := _section_points(section)) is not None), Decimal(0))
     if total != _FULL_MARKS:
         yield mistake("form.points_total", (), total=total)
@@ -99,18 +86,30 @@ def _names(form: Form, places: Places) -> Iterator[Mistake]:
 def _fields(form: Form, places: Places) -> Iterator[Mistake]:
     for question in form.questions:
         if question.role not in ("verdict", "na_reason", "note"):
-            yield from _field(question.field, form, places.question(question))
+            yield from _field(question, form, places.question(question))
 
 
-def _field(field: Field, form: Form, place: Place) -> Iterator[Mistake]:
-    words = field.type.split()
-    if not words or words[0] not in TYPES:
+def _field(question: Question, form: Form, place: Place) -> Iterator[Mistake]:
+    field = question.field
+    surveyed = not question.item and question.role == "field" and question.name in form.surveyed
+    if question.type not in TYPES and not surveyed:
         yield mistake("form.unknown_type", (*place, "type"), type=field.type, known=_listed(TYPES))
-    elif words[0] in _SELECTS and (len(words) != 2 or words[1] not in form.choices):
-        yield mistake("form.unknown_choices", (*place, "type"), name=" ".join(words[1:]), known=_listed(form.choices))
-    if field.choice_filter:
-        # refused by name until the engine reads it: a filter silently ignored would offer wrong choices
+    listed = question.type in _LISTED and field.itemset is None and not question.list_name.startswith("${")
+    if listed and question.list_name not in form.choices and question.list_name not in form.instances:
+        name = field.type.partition(" ")[2]
+        yield mistake("form.unknown_choices", (*place, "type"), name=name, known=_listed(form.choices))
+    if field.choice_filter and question.type not in SELECTS:
         yield mistake("form.not_supported", (*place, "choice_filter"), feature="choice_filter")
+
+
+def inert(form: Form) -> Iterator[Mistake]:
+    """Yield the questions of a survey whose type means nothing here: they load as text that nobody asks for."""
+    places = Places(form)
+    for question in form.questions:
+        if question.name in form.surveyed and question.type not in TYPES:
+            yield mistake("form.inert_type", (*places.question(question), "type"), type=question.field.type)
+    for name in form.settings.get("ignored", "").split():
+        yield mistake("form.not_supported", ("settings",), feature=name)
 
 
 def _items(form: Form, places: Places) -> Iterator[Mistake]:

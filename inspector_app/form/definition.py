@@ -1,157 +1,68 @@
 """What a form says, as read from its file: sections, items, questions, repeats, choices. Frozen; knows no answers."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
-# One wording per language ("zh", "en", …), or the same text in all.
-Wording = dict[str, str] | str
+from inspector_app.form.parts import (
+    Action,
+    Choice,
+    Field,
+    GradeRule,
+    Instance,
+    Item,
+    Itemset,
+    Rectify,
+    RectifyKind,
+    RectifyRule,
+    Repeat,
+    Section,
+    StartRow,
+    Stop,
+    Struct,
+    Wording,
+    wording,
+)
+from inspector_app.form.types import VALUE_TYPES
 
-RectifyKind = Literal["immediate", "deadline", "suspend_listed", "refer", "none"]
+__all__ = [
+    "Action",
+    "Choice",
+    "Field",
+    "Form",
+    "GradeRule",
+    "Instance",
+    "Item",
+    "Itemset",
+    "Part",
+    "Question",
+    "Rectify",
+    "RectifyKind",
+    "RectifyRule",
+    "Repeat",
+    "Role",
+    "Section",
+    "StartRow",
+    "Stop",
+    "Struct",
+    "Wording",
+    "wording",
+]
+
 Role = Literal["context", "calculation", "field", "verdict", "na_reason", "note"]
 
 
-class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of all parts of a definition: unknown keys are refused."""
+class Part(NamedTuple):
+    """A field of the survey in its place: `name` is its own where no other has it, else its path below the form."""
 
-
-class Choice(Struct, frozen=True):
-    """One choice of a list; `columns` are further columns that a choice_filter may name."""
-
+    field: Field
+    path: str
     name: str
-    label: Wording = ""
-    columns: dict[str, str] = {}
-
-
-class Field(Struct, frozen=True):
-    """A question as written. `required` and `readonly` are "true", "false" or an expression."""
-
-    name: str
-    type: str
-    label: Wording = ""
-    hint: Wording = ""
-    unit: Wording = ""
-    required: str = ""
-    required_message: Wording = ""
-    constraint: str = ""
-    constraint_message: Wording = ""
-    relevant: str = ""
-    calculation: str = ""
-    default: str = ""
-    readonly: str = ""
-    choice_filter: str = ""
-    appearance: str = ""
-    parameters: str = ""
-    sensitive: str = ""
-    source: str = ""
-    formula: str = ""
-    note: Wording = ""
-
-
-class Repeat(Struct, frozen=True):
-    """A group of fields entered once for each of several things; `minimum` rows (an expression) make an item complete."""
-
-    name: str
-    label: Wording = ""
-    count: Wording = ""
-    minimum: str = "1"
-    relevant: str = ""
-    note: Wording = ""
-    fields: tuple[Field, ...] = ()
-
-
-class Rectify(Struct, frozen=True):
-    """How a failing is put right, and in how many working days where that is a deadline."""
-
-    kind: RectifyKind
-    days: int | None = None
-
-
-class GradeRule(Struct, frozen=True):
-    """Raises the grade when its expression holds; with `lowers`, replaces the item's own grade, even downwards."""
-
-    when: str
-    grade: str
-    lowers: bool = False
-    why: Wording = ""
-
-
-class RectifyRule(Struct, frozen=True):
-    """Replaces the way of rectification when its expression holds."""
-
-    when: str
-    rectify: Rectify
-    why: Wording = ""
-
-
-class Item(Struct, frozen=True):
-    """A checklist line. `points` is a decimal, or "i" for what is recorded and not scored."""
-
-    code: str
-    title: Wording = ""
-    method: tuple[str, ...] = ()
-    type: str = ""
-    applies: tuple[str, ...] = ()
-    evidence: str = ""
-    points: str = "i"
-    key: bool = False
-    tags: dict[str, str] = {}
-    grade: str = "none"
-    rectify: Rectify = Rectify("none")
-    relevant: str = ""
-    repeat: str = ""
-    fields: tuple[Field, ...] = ()
-    judge: str = ""
-    score: str = ""
-    grade_when: tuple[GradeRule, ...] = ()
-    rectify_when: tuple[RectifyRule, ...] = ()
-    na_when: str = ""
-    na_reason: Wording = ""
-    guidance: Wording = ""
-    basis: tuple[Wording, ...] = ()
-    confidence: str = ""
-    determination_clause: bool = False
-    retired: bool = False
-    note: Wording = ""
-
-    @property
-    def judged_by(self) -> str:
-        """The judging expression: `own`, the inspector's verdict, unless an expression or a score decides."""
-        return self.judge or ("" if self.score else "own")
-
-    @property
-    def name(self) -> str:
-        """The code as the stem of its questions' names: SAF-FIRE-01 → saf_fire_01."""
-        return self.code.lower().replace("-", "_")
-
-
-class Section(Struct, frozen=True):
-    """A part of the checklist that is walked together."""
-
-    code: str
-    letter: str = ""
-    title: Wording = ""
-    points: str = ""
-    note: Wording = ""
-    relevant: str = ""
-    items: tuple[Item, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The code as a path step: SAF-FIRE → saf_fire."""
-        return self.code.lower().replace("-", "_")
-
-
-class Stop(Struct, frozen=True):
-    """One stop of the route on site."""
-
-    order: str = ""
-    minutes: str = ""
-    what: Wording = ""
-    sections: tuple[str, ...] = ()
+    repeat: str
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -169,6 +80,11 @@ class Question(msgspec.Struct, frozen=True):
     def type(self) -> str:
         """The type alone: select_one, integer …"""
         return self.field.type.split(maxsplit=1)[0] if self.field.type else ""
+
+    @property
+    def value_type(self) -> str:
+        """The type of the values: the question's own, or the one a column `bind::type` names."""
+        return VALUE_TYPES.get(self.field.columns.get("bind::type", ""), self.type)
 
     @property
     def list_name(self) -> str:
@@ -206,10 +122,21 @@ class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}
     total: str = ""
     route: tuple[Stop, ...] = ()
     context: tuple[Field, ...] = ()
-    choices: dict[str, tuple[Choice, ...]] = {}
+    choices: dict[str, tuple[Choice, ...]] = msgspec.field(default_factory=dict)
     repeats: tuple[Repeat, ...] = ()
     calculations: tuple[Field, ...] = ()
     sections: tuple[Section, ...] = ()
+    root: str = ""
+    survey: tuple[Field, ...] = ()
+    actions: tuple[Action, ...] = ()
+    instances: dict[str, Instance] = msgspec.field(default_factory=dict)
+    texts: dict[str, Wording] = msgspec.field(default_factory=dict)
+    settings: dict[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def top(self) -> str:
+        """The path of the form itself."""
+        return f"/{self.root or self.form_id}"
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -268,7 +195,7 @@ class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}
 
     def item_path(self, code: str) -> str:
         """Return the path that stands for an item among the changed paths."""
-        return f"/{self.form_id}/{self.section_of(code).name}/{self.item(code).name}"
+        return f"{self.top}/{self.section_of(code).name}/{self.item(code).name}"
 
     def items_of(self, paths: Iterable[str]) -> frozenset[str]:
         """Return the codes of the items that the paths (of items, or of their questions) belong to."""
@@ -281,7 +208,7 @@ class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}
         return frozenset(found)
 
     def _questions(self) -> Iterator[Question]:
-        top = f"/{self.form_id}"
+        top = self.top
         for field in self.context:
             yield Question(field.name, f"{top}/{field.name}", field, "context")
         for field in self.calculations:
@@ -290,9 +217,39 @@ class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}
             for field in repeat.fields:
                 name = f"{repeat.name}_{field.name}"
                 yield Question(name, f"{top}/{repeat.name}/{name}", field, "field", repeat=repeat.name)
+        for part in self.parts:
+            if not part.field.is_part:
+                yield Question(part.name, part.path, part.field, "field", repeat=part.repeat)
         for section in self.sections:
             for item in section.items:
                 yield from _item_questions(top, section, item)
+
+    @cached_property
+    def surveyed(self) -> frozenset[str]:
+        """The names of the survey's questions, groups and repeats."""
+        return frozenset(part.name for part in self.parts)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Every field of the survey in its place, groups and repeats before what is in them."""
+        names = Counter(field.name for field in _below(self.survey))
+        names.update(field.name for field in (*self.context, *self.calculations))
+        names.update(repeat.name for repeat in self.repeats)
+        return tuple(_parts(self.survey, self.top, len(self.top) + 1, "", names))
+
+
+def _below(fields: Iterable[Field]) -> Iterator[Field]:
+    for field in fields:
+        yield field
+        yield from _below(field.fields)
+
+
+def _parts(fields: Iterable[Field], above: str, start: int, repeat: str, names: Mapping[str, int]) -> Iterator[Part]:
+    for field in fields:
+        path = f"{above}/{field.name}"
+        name = field.name if names[field.name] == 1 else path[start:]
+        yield Part(field, path, name, repeat)
+        yield from _parts(field.fields, path, start, name if field.type == "repeat" else repeat, names)
 
 
 # Every item has these besides its own fields.
@@ -314,10 +271,3 @@ def _item_questions(top: str, section: Section, item: Item) -> Iterator[Question
     for field in item.fields:
         name = f"{stem}_{field.name}"
         yield Question(name, f"{place}/{name}", field, "field", item.code, section.code, item.repeat)
-
-
-def wording(given: Wording, language: str) -> str:
-    """Return the text in `language`, else in the first language there is."""
-    if isinstance(given, str):
-        return given
-    return given.get(language) or next(iter(given.values()), "")

@@ -2,20 +2,23 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from inspector_app.form.addresses import Addresses
 from inspector_app.form.canonical import Entered
+from inspector_app.form.cells import Cell
 from inspector_app.form.definition import Choice, Form, Item, Wording, wording
 from inspector_app.form.live import Live
 from inspector_app.form.planning import plan_of
 from inspector_app.form.results import ItemResult, ItemView, Progress, Standing, Trouble, earned_points, raises_finding
-from inspector_app.form.scope import Cell, Scope
+from inspector_app.form.schema import Level, Node
+from inspector_app.form.scope import Scope
+from inspector_app.form.ways import outside
 
-_PLACEHOLDER = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+_PLACEHOLDER = re.compile(r"\$\{\s*([^}]+?)\s*\}")
 
 
 class Filling:
@@ -25,7 +28,8 @@ class Filling:
     (`/campus_safety/g_building[<id>]/saf_fire_01_locked`, `…g_building[1]/…`); a full question name alone will do where
     it is unique. Values are held as canonical text; `value` gives what expressions see: "" while not relevant.
     `answers` is the shape that `answers()` returns; names in it that the form lacks are kept in `unplaced`.
-    `context` gives attributes, visit facts and parameters by name; those the form does not ask for are passed over.
+    `context` gives attributes, visit facts and parameters by name, and what the device notes (deviceid, username …) by
+    type; those the form does not ask for are passed over.
     `now` decides today() and the time zone. KeyError where a path leads nowhere.
     """
 
@@ -41,9 +45,9 @@ class Filling:
         self.language = language
         self.last_change: frozenset[str] = frozenset()
         self._plan = plan_of(form)
-        self._live = Live(self._plan, now or datetime.now().astimezone())
+        self._live = Live(self._plan, now or datetime.now().astimezone(), language)
         self.unplaced = self._take(answers or {}, context or {})
-        self._live.begin()
+        self._live.begin(first=not answers, device=context or {})
         self._addresses = Addresses(self._live)
         self._standings = self._live.environment.standings
 
@@ -55,7 +59,7 @@ class Filling:
         A value that does not fit its type is held and shown as a violation. ValueError for a computed question.
         """
         cell = self._addresses.cell(path)
-        if cell.slot.question.field.calculation:
+        if cell.slot.question.field.is_computed:
             raise ValueError(f"{cell.slot.question.name} is computed")
         self._live.hold(cell, value)
         return self._settle()
@@ -63,23 +67,28 @@ class Filling:
     def add_row(self, path: str, row: str | None = None) -> str:
         """Add a row to a repeat and return its id (given when a record is replayed); an id that is there stays as it is.
 
-        What changed is in `last_change`.
+        A repeat inside another's row is named with that row: `/f/house[<id>]/person`. What changed is in `last_change`.
+        ValueError for a repeat whose rows an expression counts.
         """
-        repeat = self._addresses.repeat(path)
+        level = self._addresses.repeat(path)
         row = row or str(uuid.uuid4())
         if row not in self._live.rows:
-            self._live.add_row(repeat, row)
+            self._may_change_rows(level)
+            self._live.add_row(self._addresses.scope_around(path, level), level, row)
         self._settle()
         return row
 
     def remove_row(self, path: str) -> frozenset[str]:
         """Remove a row (`g_building[<id>]`, its whole path, or the id alone) with its answers; return what changed."""
-        self._live.drop_row(self._addresses.row(path))
+        scope = self._addresses.row(path)
+        self._may_change_rows(scope.level)
+        self._live.drop_row(scope)
         return self._settle()
 
     def set_language(self, language: str) -> None:
         """Choose the language of labels and messages."""
         self.language = language
+        self.last_change = self._live.set_language(language)
 
     # asking about questions
 
@@ -92,10 +101,11 @@ class Filling:
         return self._addresses.cell(path).held
 
     def relevant(self, path: str) -> bool:
-        """Tell whether a question (or an item, by its code) is asked."""
+        """Tell whether a question, group or row (or an item, by its code) is asked."""
         if path in self._plan.items:
-            return self._live.root.gates[self._plan.items[path].gate.number]
-        return self._addresses.cell(path).relevant
+            return self._live.root.gates[self._plan.items[path].gate.index]
+        node = self._addresses.node(path)
+        return self._is_open(path, node) if node.slot is None else self._addresses.cell(path).relevant
 
     def required(self, path: str) -> bool:
         """Tell whether an answer must be given."""
@@ -105,7 +115,7 @@ class Filling:
     def readonly(self, path: str) -> bool:
         """Tell whether the question cannot be answered by a person."""
         cell = self._addresses.cell(path)
-        return cell.readonly or bool(cell.slot.question.field.calculation)
+        return cell.readonly or cell.slot.question.field.is_computed
 
     def valid(self, path: str) -> bool:
         """Tell whether nothing is missing or wrong; `violation` says what."""
@@ -116,12 +126,18 @@ class Filling:
         return self._addresses.cell(path).violation
 
     def choices(self, path: str) -> tuple[Choice, ...]:
-        """Return the choices of a select."""
-        return self._plan.choices(self._addresses.cell(path).slot.question)
+        """Return the choices of a select that are on offer now."""
+        cell = self._addresses.cell(path)
+        offer = self._plan.offer(cell.slot)
+        return () if offer is None else offer.choices(cell.scope)
 
     def label(self, path: str) -> str:
         """Return the wording of a question, item, section, repeat or the form, with the answers it quotes."""
-        return _PLACEHOLDER.sub(lambda match: self._quoted(match[1], path), wording(self._wording(path), self.language))
+        return self._filled_in(self._wording(path), path)
+
+    def hint(self, path: str) -> str:
+        """Return the hint of a question, with the answers it quotes."""
+        return self._filled_in(self._addresses.cell(path).slot.question.field.hint, path)
 
     def problems(self) -> tuple[Trouble, ...]:
         """Return everything missing or wrong, in the order of the form."""
@@ -129,8 +145,9 @@ class Filling:
         return tuple(Trouble(cell.path, cell.violation, self._message(cell)) for cell in wrong)
 
     def rows(self, repeat: str) -> tuple[str, ...]:
-        """Return the ids of a repeat's rows, in order."""
-        return tuple(row.row for row in self._live.root.rows[self._addresses.repeat(repeat)])
+        """Return the ids of a repeat's rows, in order (of one inside another's row, name that row)."""
+        level = self._addresses.repeat(repeat)
+        return tuple(row.row for row in self._addresses.scope_around(repeat, level).rows[level.key])
 
     # asking about items
 
@@ -177,10 +194,7 @@ class Filling:
     def answers(self) -> dict[str, Any]:
         """Return everything entered (context and computed values excepted): what another filling can start from."""
         root = self._live.root
-        rows = [
-            {"id": row.row, "repeat": name, "values": _entered(row)} for name, rows in root.rows.items() for row in rows
-        ]
-        return {"questions": _entered(root), "rows": rows}
+        return {"questions": _entered(root), "rows": list(_rows_in(root))}
 
     # within
 
@@ -192,14 +206,35 @@ class Filling:
                 live.place(live.root, name, value)
         for name, value in answers.get("questions", {}).items():
             lost += [] if live.place(live.root, name, value) else [name]
+        if not answers:
+            for level in live.root.level.inner:
+                live.start_rows(live.root, level, self._plan.starts.get(level.key, ()))
         for given in answers.get("rows", ()):
-            if given["repeat"] not in live.root.rows:
+            above = self._scope_of(given)
+            if above is None:
                 lost.append(given["repeat"])
                 continue
-            scope = live.new_row(given["repeat"], given["id"])
+            scope = live.new_row(above, self._plan.schema.levels[given["repeat"]], given["id"])
             for name, value in given.get("values", {}).items():
                 lost += [] if live.place(scope, name, value) else [name]
         return tuple(lost)
+
+    def _scope_of(self, given: Mapping[str, Any]) -> Scope | None:
+        """Return the scope that a row of the answers stands in, None where it has no place."""
+        level = self._plan.schema.levels.get(given["repeat"])
+        above = self._live.rows.get(given["parent"]) if given.get("parent") else self._live.root
+        return None if level is None or above is None or level.above is not above.level else above
+
+    def _may_change_rows(self, level: Level) -> None:
+        if level.key in self._plan.counted:
+            raise ValueError(f"the rows of {level.key} are counted by the form")
+
+    def _is_open(self, path: str, node: Node) -> bool:
+        """Tell whether no gate at or around a group or row is closed."""
+        a_row = node.sort == "repeat" and path.endswith("]")
+        scope = self._addresses.row(path) if a_row else self._addresses.scope_at(path, outside(node))
+        gate = self._plan.schema.gate_around(node if a_row or node.sort != "repeat" else node.parent)
+        return gate is None or scope.up(scope.level.depth - gate.level.depth).gates[gate.place]
 
     def _settle(self) -> frozenset[str]:
         self.last_change = self._live.settle()
@@ -225,29 +260,49 @@ class Filling:
         section = next((section for section in self.form.sections if section.code == path), None)
         if section is not None:
             return section.title
-        name = self._addresses.last(path)
-        if name == self.form.form_id:
+        if self._addresses.last(path) in (self.form.form_id, self.form.root):
             return self.form.title
-        if name in self._live.root.rows:
-            return self.form.repeat(name).label
-        return self._plan.slots[name].question.label
+        node = self._addresses.node(path)
+        if node.slot is not None:
+            return node.slot.question.label
+        field = self._plan.schema.fields.get(node)
+        return self.form.repeat(node.name).label if field is None else field.label
 
-    def _quoted(self, name: str, path: str) -> str:
-        if name not in self._plan.slots:
-            return ""
-        return self._addresses.scope_of(name, path).cells[self._plan.slots[name].index].text
+    def _filled_in(self, given: Wording, path: str) -> str:
+        text = wording(given, self.language)
+        return _PLACEHOLDER.sub(lambda match: self._quoted(match[1], path), text) if "${" in text else text
+
+    def _quoted(self, expression: str, path: str) -> str:
+        """Return what a wording quotes, `${name}` or another expression, as seen from where the wording stands."""
+        try:
+            node = self._addresses.node(path)
+        except KeyError:  # the wording of a section or item
+            node = self._plan.schema.root
+        value = self._plan.quoted(expression, node)
+        level = node.level if node.sort != "repeat" or path.endswith("]") else outside(node)
+        return "" if value is None or level is not node.level else value(self._addresses.scope_at(path, level))
 
     def _message(self, cell: Cell) -> str:
         field = cell.slot.question.field
         given = field.required_message if cell.violation == "required" else field.constraint_message
-        return wording(given, self.language)
+        return self._filled_in(given, cell.path)
 
 
 def _entered(scope: Scope) -> dict[str, str]:
-    """Return what a person entered in a scope."""
-    questions = ((cell.slot.question, cell.held) for cell in scope.cells if cell.held)
+    """Return what a person entered in a scope; an emptied default counts as entered."""
     return {
-        question.name: held
-        for question, held in questions
-        if question.role != "context" and not question.field.calculation
+        cell.slot.question.name: cell.held
+        for cell in scope.cells
+        if (cell.held or cell.slot.question.field.default)
+        and cell.slot.question.role != "context"
+        and not cell.slot.question.field.is_computed
     }
+
+
+def _rows_in(scope: Scope) -> Iterator[dict[str, Any]]:
+    """Yield the rows below a scope, each before those inside it."""
+    for key, rows in scope.rows.items():
+        for row in rows:
+            inside = {"parent": scope.row} if scope.row else {}
+            yield {"id": row.row, "repeat": key, **inside, "values": _entered(row)}
+            yield from _rows_in(row)

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from inspector_app.form.definition import Item, Rectify
 from inspector_app.form.names import Key
 from inspector_app.form.results import Standing, State, severity
-from inspector_app.form.scope import Scope, Slot
+from inspector_app.form.schema import Slot
+from inspector_app.form.scope import Scope
 from inspector_app.form.tasks import NOTHING, GateTask, Run
 
 UNCHECKED = Standing("unchecked")
@@ -62,7 +63,7 @@ class ItemTask:
 
     def standing(self, root: Scope) -> Standing:
         """Return where the item stands now."""
-        if not root.gates[self.gate.number]:
+        if not root.gates[self.gate.index]:
             return Standing("na", "skipped" if self.gate.at_stage(root) else "stage")
         rules = self.rules
         verdict = root.cells[self.verdict].text

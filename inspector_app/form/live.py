@@ -1,65 +1,41 @@
 """The running state of a filling: its scopes and cells, and the queue that computes what a change can reach, in order."""
 
 import heapq
-from collections import Counter
-from datetime import UTC, datetime
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from inspector_app.form.canonical import Entered, canonical
+from inspector_app.form.cells import Cell
+from inspector_app.form.definition import StartRow
+from inspector_app.form.environment import FillingEnvironment
+from inspector_app.form.happenings import EVENTS, set_value
 from inspector_app.form.names import Key
-from inspector_app.form.plan import Plan
-from inspector_app.form.results import Standing
-from inspector_app.form.scope import ROOT, Cell, Scope, Slot
-from inspector_app.form.tasks import computed_text, has_default_expression
-from inspector_app.form.xpath.values import Environment
+from inspector_app.form.plan import FIRST_LOAD, NEW_ROW, Plan
+from inspector_app.form.schema import ROOT, Level, Slot
+from inspector_app.form.scope import Scope
+from inspector_app.form.tasks import Run, has_default_expression
+from inspector_app.form.types import METADATA
 
-_UNCHECKED = Standing("unchecked")
-
-
-class FillingEnvironment(Environment):
-    """The environment of a filling's expressions, and where its items stand (they can ask for each other's states)."""
-
-    __slots__ = ("counts", "standings")
-
-    def __init__(self, now: datetime) -> None:
-        super().__init__(now, now.tzinfo or UTC)
-        self.standings: dict[str, Standing] = {}
-        self.counts: Counter[str] = Counter()
-
-    def set_standing(self, code: str, standing: Standing) -> bool:
-        """Note where an item stands; tell whether that is news."""
-        before = self.standings.get(code)
-        if before == standing:
-            return False
-        if before is not None:
-            self.counts[before.state] -= 1
-        self.counts[standing.state] += 1
-        self.standings[code] = standing
-        return True
-
-    def item_state(self, code: str) -> str:
-        """Return an item's state."""
-        return self.standings.get(code, _UNCHECKED).state
-
-    def count_items(self, states: frozenset[str], excepted: frozenset[str]) -> float:
-        """Return how many items are in one of the states, some left out."""
-        total = sum(self.counts[state] for state in states)
-        return float(total - sum(self.item_state(code) in states for code in excepted))
+# A form whose rows set each other off without end is stopped: no honest form comes near this many steps for one answer.
+_MOST_STEPS = 5_000_000
+MOST_ROWS = 10_000
 
 
 class Live:
     """Scopes and cells of one filling. A change is held, told, and settled; `settle` returns the paths of all it reached."""
 
-    def __init__(self, plan: Plan, now: datetime) -> None:
+    def __init__(self, plan: Plan, now: datetime, language: str) -> None:
         self.plan = plan
-        self.environment = FillingEnvironment(now)
-        self.root = Scope(self.environment, ROOT)
-        self.root.gates = [True] * len(plan.gates)
-        self.root.rows = {repeat.name: [] for repeat in plan.form.repeats}
+        self.environment = FillingEnvironment(plan, now, language)
+        self.environment.live = self
         self.rows: dict[str, Scope] = {}
-        self._top = f"/{plan.form.form_id}"
+        self._serial = 0
         self._waiting: list[tuple[int, int, Scope]] = []
         self._queued: set[tuple[int, int]] = set()
         self._changed: set[str] = set()
+        self._fresh: list[Scope] = []
+        self.root = Scope(self.environment, plan.schema.levels[ROOT])
         self._fill(self.root)
 
     # changing
@@ -77,109 +53,237 @@ class Live:
     def place(self, scope: Scope, name: str, value: Entered) -> bool:
         """Hold an answer before anything is computed; tell whether it has a place in the scope."""
         slot = self.plan.slots.get(name)
-        if slot is None or slot.scope != scope.name or slot.question.field.calculation:
+        if slot is None or slot.scope != scope.key or slot.question.field.is_computed:
             return False
-        cell = scope.cells[slot.index]
-        cell.held = self._canonical(slot, value)
-        cell.refresh()
+        self._put(scope.cells[slot.index], value)
         return True
 
-    def new_row(self, repeat: str, row: str) -> Scope:
+    def new_row(self, above: Scope, level: Level, row: str) -> Scope:
         """Add a row before anything is computed."""
-        scope = Scope(self.environment, repeat, row, self.root)
+        self._serial += 1
+        scope = Scope(self.environment, level, row, above, self._serial)
+        twins = above.rows[level.key]
+        twins.append(scope)
+        scope.place = len(twins)
         self.rows[row] = scope
-        self.root.rows[repeat].append(scope)
         self._fill(scope)
         return scope
 
-    def add_row(self, repeat: str, row: str) -> None:
-        """Add a row and queue all that is computed in it or from it."""
-        scope = self.new_row(repeat, row)
+    def start_rows(self, above: Scope, level: Level, given: tuple[StartRow, ...]) -> None:
+        """Add the rows of a fresh form, with those inside them, before anything is computed."""
+        for start in given:
+            scope = self.new_row(above, level, str(uuid.uuid4()))
+            for path, text in start.values.items():
+                node = self.plan.schema.find(f"{level.node.path}/{path}")
+                if node is not None and node.slot is not None:
+                    self._put(scope.cells[node.slot.index], text)
+            for inner in level.inner:
+                relative = inner.node.path[len(level.node.path) + 1 :]
+                self.start_rows(scope, inner, start.rows.get(relative, self.plan.starts.get(inner.key, ())))
+
+    def add_row(self, above: Scope, level: Level, row: str) -> None:
+        """Add a row, with those that stand in it, and queue all that is computed in it or from it."""
+        scope = self.new_row(above, level, row)
+        for inner in level.inner:
+            self.start_rows(scope, inner, self.plan.starts.get(inner.key, ()))
         self._tell_rows(scope)
-        for rank in self.plan.of_scope[repeat]:
-            self._queue(rank, scope)
+        for one in _with_rows(scope):
+            for rank in self.plan.of_level[one.key]:
+                if not isinstance(self.plan.tasks[rank], EVENTS):
+                    self._queue(rank, one)
+            self._fresh.append(one)
 
     def drop_row(self, scope: Scope) -> None:
         """Remove a row and queue what was computed from it."""
-        self.root.rows[scope.name].remove(scope)
-        del self.rows[scope.row]
+        assert scope.above is not None
+        twins = scope.above.rows[scope.key]
+        del twins[scope.place - 1]
+        for one in _with_rows(scope):
+            self.rows.pop(one.row, None)
+        for place, twin in enumerate(twins[scope.place - 1 :], scope.place):
+            twin.place = place
+            self._tell(("place", scope.key), twin)
         self._tell_rows(scope)
+
+    def set_count(self, above: Scope, level: Level, wanted: float) -> None:
+        """Add or remove rows at the end until there are as many as wanted."""
+        rows = above.rows[level.key]
+        count = int(min(max(wanted, 0), MOST_ROWS))
+        while len(rows) > count:
+            self.drop_row(rows[-1])
+        while len(rows) < count:
+            self.add_row(above, level, str(uuid.uuid4()))
 
     def settle(self) -> frozenset[str]:
         """Compute everything queued, each task after those it depends on; return the changed paths."""
         try:
             self._run()
+            while self._fresh:
+                self._welcome(self._fresh.pop(0))
             return frozenset(self._changed)
         finally:
             # an expression that fails (a pattern put together wrongly) must not haunt the next answer
             self._waiting.clear()
             self._queued.clear()
             self._changed.clear()
+            self._fresh.clear()
 
-    def _run(self) -> None:
-        tasks, waiting, queued = self.plan.tasks, self._waiting, self._queued
-        while waiting:
-            rank, mark, scope = heapq.heappop(waiting)
-            queued.discard((rank, mark))
-            for key in tasks[rank].run(scope):
-                self._note(key, scope)
-                self._tell(key, scope)
+    def begin(self, *, first: bool, device: Mapping[str, Entered]) -> None:
+        """Compute everything once, in order; where the form is opened `first`, its events happen.
 
-    def begin(self) -> None:
-        """Compute everything once, in order."""
+        `device` says by type what a device notes of itself (deviceid, username …).
+        """
+        present = list(self.rows.values())
+        if first:
+            for cell in self.root.cells:
+                if cell.slot.question.type in METADATA:
+                    self._put(cell, self._noted(cell.slot.question.type, device))
         for task in self.plan.tasks:
-            for scope in self.root.rows[task.scope] if task.scope else (self.root,):
-                task.run(scope)
+            if not isinstance(task, EVENTS):
+                for scope in self.scopes(self.plan.schema.levels[task.scope]):
+                    task.run(scope)
+        self._run()
+        for scope in (self.root, *present):
+            self._set_defaults(scope)
+        if first:
+            self._happen(FIRST_LOAD, None)
+        self.settle()
+
+    def set_language(self, language: str) -> frozenset[str]:
+        """Compute what quotes wording anew."""
+        self.environment.language = language
+        self._tell(("language", ""), self.root)
+        return self.settle()
+
+    # looking
+
+    def scopes(self, level: Level) -> list[Scope]:
+        """Return every scope of a level, in order."""
+        return _below(self.root, level)
 
     def cells(self) -> list[Cell]:
         """Return every cell in the order of the form, rows in theirs."""
-        found = [*self.root.cells, *(cell for rows in self.root.rows.values() for row in rows for cell in row.cells)]
+        levels = self.plan.schema.levels.values()
+        found = [cell for level in levels for scope in self.scopes(level) for cell in scope.cells]
         return sorted(found, key=lambda cell: cell.slot.number)
 
     # within
 
+    def _run(self) -> None:
+        tasks, waiting, queued = self.plan.tasks, self._waiting, self._queued
+        steps = 0
+        while waiting:
+            rank, serial, scope = heapq.heappop(waiting)
+            queued.discard((rank, serial))
+            if scope.row and scope.row not in self.rows:
+                continue  # removed meanwhile
+            for key in tasks[rank].run(scope):
+                self._note(key, scope)
+                self._tell(key, scope)
+            steps += 1
+            if steps > _MOST_STEPS:
+                raise RuntimeError(f"{self.plan.form.form_id}: the form does not come to rest")
+
+    def _welcome(self, scope: Scope) -> None:
+        """Give a row that has come its computed defaults, and let its event happen."""
+        if scope.row in self.rows:
+            self._set_defaults(scope)
+            self._happen(NEW_ROW, scope)
+
+    def _set_defaults(self, scope: Scope) -> None:
+        for slot in scope.level.slots:
+            default = self.plan.defaults.get(slot.number)
+            if default is not None and not scope.cells[slot.index].held:
+                self.assign(scope.cells[slot.index], default)
+                self._run()
+
+    def _happen(self, event: str, row: Scope | None) -> None:
+        for setting in self.plan.settings[event]:
+            if row is not None and setting.level is not row.level:
+                continue
+            for scope in self.scopes(setting.slot.level) if row is None else _near(row, setting.slot.level):
+                self.assign(scope.cells[setting.slot.index], setting.value)
+            self._run()
+
+    def assign(self, cell: Cell, value: Run | None) -> None:
+        """Hold what an expression yields and queue what depends on it."""
+        if set_value(cell, value, cell.scope):
+            self._changed.add(cell.path)
+            self._tell(("value", cell.slot.number), cell.scope)
+
+    def _noted(self, type_: str, device: Mapping[str, Entered]) -> Entered:
+        match type_:
+            case "start" | "end":
+                return self.environment.now.isoformat(timespec="milliseconds")
+            case "today":
+                return self.environment.now.date()
+            case "uid":
+                return f"uuid:{uuid.uuid4()}"
+        return device.get(type_)
+
+    def _put(self, cell: Cell, value: Entered) -> None:
+        cell.held = self._canonical(cell.slot, value)
+        cell.refresh()
+
     def _canonical(self, slot: Slot, value: Entered) -> str:
-        return canonical(slot.question.type, value, self.plan.choice_names(slot))
+        offer = self.plan.offer(slot)
+        return canonical(slot.question.type, value, () if offer is None else offer.listed_names)
 
     def _fill(self, scope: Scope) -> None:
-        slots = self.plan.layout[scope.name]
-        scope.cells = [Cell(slot, scope) for slot in slots]
         for cell in scope.cells:
-            if cell.slot.question.field.default and not has_default_expression(cell.slot.question):
-                cell.held = self._canonical(cell.slot, cell.slot.question.field.default)
-                cell.refresh()
-        for cell in scope.cells:
-            default = self.plan.defaults.get(cell.slot.number)
-            if default is not None:
-                cell.held = computed_text(cell.slot.question.type, default(scope), self.environment)
-                cell.refresh()
+            field = cell.slot.question.field
+            if field.default and not has_default_expression(cell.slot.question):
+                self._put(cell, field.default)
 
     def _note(self, key: Key, scope: Scope) -> None:
         kind, what = key
         if kind == "item":
             self._changed.add(self.plan.form.item_path(what))
         elif kind != "gate":
-            self._changed.add(scope.cells[self.plan.numbered[what].index].path)
+            self._changed.add(scope.cells[self.plan.schema.numbered[what].index].path)
 
     def _tell_rows(self, row: Scope) -> None:
         """Say that a row came or went: the row's path and its repeat's are among the changed."""
-        repeat = f"{self._top}/{row.name}"
-        self._changed |= {repeat, f"{repeat}[{row.row}]"}
-        self._tell(("rows", row.name), self.root)
+        assert row.above is not None
+        self._changed |= {row.path, row.path[: row.path.rindex("[")]}
+        self._tell(("rows", row.key), row.above)
 
     def _tell(self, key: Key, scope: Scope) -> None:
         """Queue every task that depends on `key`, in the scopes from which it can be seen."""
-        for rank, listening in self.plan.listeners.get(key, ()):
-            if listening == scope.name:
-                self._queue(rank, scope)
-            elif not listening:
-                self._queue(rank, self.root)
-            else:
-                for row in self.root.rows[listening]:
-                    self._queue(rank, row)
+        for rank, ups, downs in self.plan.listeners.get(key, ()):
+            target = scope.up(ups) if ups else scope
+            if not downs:
+                self._queue(rank, target)
+                continue
+            found = [target]
+            for level in downs:
+                found = [row for one in found for row in one.rows[level]]
+            for row in found:
+                self._queue(rank, row)
 
     def _queue(self, rank: int, scope: Scope) -> None:
-        mark = (rank, id(scope))
+        mark = (rank, scope.serial)
         if mark not in self._queued:
             self._queued.add(mark)
             heapq.heappush(self._waiting, (*mark, scope))
+
+
+def _near(row: Scope, level: Level) -> list[Scope]:
+    """Return the scopes of a level below a row, or the one around it."""
+    if level.depth <= row.level.depth:
+        return [row.up(row.level.depth - level.depth)]
+    return _below(row, level)
+
+
+def _below(scope: Scope, level: Level) -> list[Scope]:
+    found = [scope]
+    for one in level.chain()[scope.level.depth + 1 :]:
+        found = [row for above in found for row in above.rows[one.key]]
+    return found
+
+
+def _with_rows(scope: Scope) -> Iterator[Scope]:
+    yield scope
+    for rows in scope.rows.values():
+        for row in rows:
+            yield from _with_rows(row)

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from inspector_app.errors import Problem
-from inspector_app.form import yaml_form
+from inspector_app.form import xform, yaml_form
 from inspector_app.form.check import blocking
 from inspector_app.form.definition import Form
 
-_LATER = frozenset({".xlsx", ".xls", ".csv", ".md", ".xml"})
+_LATER = frozenset({".xlsx", ".xls", ".csv", ".md"})
 
 
 def load(path: Path | str) -> Form:
@@ -19,6 +19,13 @@ def load(path: Path | str) -> Form:
     suffix = path.suffix.lower()
     if suffix in _LATER:
         raise Problem("form.not_yet_readable", path.name, suffix=suffix)
+    if suffix == ".xml":
+        read = xform.read(path)
+        found = blocking(read)
+        if found:
+            way = "/".join(str(step + 1) if isinstance(step, int) else step for step in found[0].place)
+            raise Problem(found[0].code, f"{path.name} {way}", **found[0].fields)
+        return read
     if suffix not in (".yaml", ".yml"):
         raise Problem("form.unknown_suffix", path.name, suffix=suffix)
     form, found = yaml_form.read(path)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from inspector_app.form.definition import Form, Question
+from inspector_app.form.definition import Field, Form, Question
 from inspector_app.form.mistake import Place
 from inspector_app.form.names import Key
-from inspector_app.form.scope import Slot
+from inspector_app.form.schema import Slot
 
 
 class Places:
@@ -28,6 +28,7 @@ class Places:
             self._note(repeat.fields, (*self._repeats[repeat.name], "fields"))
         for item in form.items:
             self._note(item.fields, (*self._items[item.code], "fields"))
+        self._note_survey(form.survey, ("survey",))
 
     def section(self, code: str) -> Place:
         """Return the place of a section."""
@@ -47,12 +48,21 @@ class Places:
 
     def of_key(self, key: Key, slots: Mapping[str, Slot]) -> Place:
         """Return the place of what a key of the dependency graph stands for."""
-        kind, what = key
+        kind, what = key[:2]
         if kind == "item":
             return self._items[what]
-        if kind in ("rows", "gate"):
+        if kind in ("rows", "place", "gate", "language"):
             return self._repeats.get(what, ())
         return next((self.question(slot.question) for slot in slots.values() if slot.number == what), ())
+
+    def field(self, field: Field) -> Place:
+        """Return the place of a field, of a group or repeat too."""
+        return self._fields.get(id(field), ())
+
+    def _note_survey(self, fields: tuple[Field, ...], place: Place) -> None:
+        self._note(fields, place)
+        for index, field in enumerate(fields):
+            self._note_survey(field.fields, (*place, index, "fields"))
 
     def _note(self, fields: tuple[object, ...], place: Place) -> None:
         for index, field in enumerate(fields):

@@ -8,10 +8,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from inspector_app.form.canonical import fits
+from inspector_app.form.canonical import SELECTS, fits
+from inspector_app.form.cells import Cell
 from inspector_app.form.definition import Question
 from inspector_app.form.names import Key
-from inspector_app.form.scope import Cell, Scope, Slot
+from inspector_app.form.schema import Gate, Slot
+from inspector_app.form.scope import Scope
 from inspector_app.form.xpath.code import Code
 from inspector_app.form.xpath.functions.dates import date as to_date
 from inspector_app.form.xpath.values import Environment, number_of, number_text, text_of
@@ -41,35 +43,38 @@ class Task(Protocol):
 
 
 class GateTask:
-    """Whether a section, repeat or item is open. While an attribute it asks about is unknown it is open, to be asked."""
+    """Whether a section, group, row or item is open. While an attribute it asks about is unknown it is open, to be asked."""
 
     def __init__(
         self,
-        number: int,
+        gate: Gate,
         sources: Sequence[Key],
-        parent: int,
+        parent: Gate | None,
         condition: Run | None,
-        asks: Sequence[Slot],
-        stages: tuple[Slot, frozenset[str]] | None,
+        asks: Sequence[Slot] = (),
+        stages: tuple[Slot, frozenset[str]] | None = None,
     ) -> None:
-        self.scope = ""
-        self.number = number
-        self.parent = parent
+        self.scope = gate.level.key
+        self.index = gate.place
+        self.parent = -1 if parent is None else parent.place
+        self.parent_up = 0 if parent is None else gate.level.depth - parent.level.depth
+        self.number = gate.number
         self.condition = condition
         self.asks = [slot.index for slot in asks]
         self.stage = -1 if stages is None else stages[0].index
         self.stages = frozenset() if stages is None else stages[1]
-        self.makes: tuple[Key, ...] = (("gate", number),)
-        above: list[Key] = [("gate", parent)] if parent >= 0 else []
+        self.makes: tuple[Key, ...] = (("gate", gate.number),)
+        above: list[Key] = [] if parent is None else [("gate", parent.number)]
         attributes: list[Key] = [("value", slot.number) for slot in (*asks, *(stages[:1] if stages else ()))]
         self.sources = (*sources, *above, *attributes)
 
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Open or close the gate."""
-        is_open = (self.parent < 0 or scope.gates[self.parent]) and self.at_stage(scope) and self._holds(scope)
-        if is_open == scope.gates[self.number]:
+        above = self.parent < 0 or scope.up(self.parent_up).gates[self.parent]
+        is_open = above and self.at_stage(scope) and self._holds(scope)
+        if is_open == scope.gates[self.index]:
             return NOTHING
-        scope.gates[self.number] = is_open
+        scope.gates[self.index] = is_open
         return self.makes
 
     def at_stage(self, scope: Scope) -> bool:
@@ -91,7 +96,8 @@ class RelevanceTask:
     def __init__(self, slot: Slot, sources: Sequence[Key], condition: Run | None) -> None:
         self.scope = slot.scope
         self.index = slot.index
-        self.gate = slot.gate
+        self.gate = slot.gate_index
+        self.gate_up = slot.gate_up
         self.condition = condition
         above: tuple[Key, ...] = (("gate", slot.gate),) if slot.gate >= 0 else ()
         self.sources = (*sources, *above)
@@ -99,7 +105,8 @@ class RelevanceTask:
 
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Set relevance; what a question that is not relevant holds is kept but not seen."""
-        relevant = (self.gate < 0 or scope.root.gates[self.gate]) and (self.condition is None or self.condition(scope))
+        is_open = self.gate < 0 or scope.up(self.gate_up).gates[self.gate]
+        relevant = is_open and (self.condition is None or self.condition(scope))
         cell = scope.cells[self.index]
         if relevant == cell.relevant:
             return NOTHING
@@ -115,8 +122,8 @@ class CalculationTask:
         self.index = slot.index
         self.value = code.value()
         self.number = code.number() if slot.numeric else None
-        self.whole = slot.question.type == "integer"
-        self.type = slot.question.type
+        self.type = slot.question.value_type
+        self.whole = self.type == "integer"
         self.sources = sources
         self.makes: tuple[Key, ...] = (("value", slot.number),)
 
@@ -193,12 +200,15 @@ class ReadonlyTask:
 class ViolationTask:
     """Whether an answer is in order: of its type, satisfying its constraint (checked only when there is one), not missing."""
 
-    def __init__(self, slot: Slot, sources: Sequence[Key], constraint: Run | None, choices: frozenset[str]) -> None:
+    def __init__(
+        self, slot: Slot, sources: Sequence[Key], constraint: Run | None, choices: frozenset[str] | None
+    ) -> None:
         self.scope = slot.scope
         self.index = slot.index
         self.constraint = constraint
-        self.type = slot.question.type
-        self.choices = choices
+        # None: nothing listed to compare with, what is chosen comes from what is on offer
+        self.type = "" if choices is None and slot.question.type in SELECTS else slot.question.type
+        self.choices = choices or frozenset()
         number = slot.number
         self.sources = (("value", number), ("relevant", number), ("required", number), *sources)
         self.makes: tuple[Key, ...] = (("violation", number),)
@@ -231,6 +241,8 @@ def computed_text(type_: str, value: Any, environment: Environment) -> str:
     if type_ in ("date", "dateTime") and isinstance(value, float):
         moment = str(to_date(environment, value))
         return "" if moment == "Invalid Date" else moment[:10] if type_ == "date" else moment
+    if isinstance(value, float) and value != value:
+        return ""  # what is no number is no answer, as in ODK's engines
     return text_of(value)
 
 
@@ -242,4 +254,9 @@ def _number_text(number: float, whole: bool) -> str:
 
 def has_default_expression(question: Question) -> bool:
     """Tell whether a default is computed when the question comes into being, not taken as written."""
-    return _COMPUTED.search(question.field.default) is not None
+    return looks_computed(question.field.default)
+
+
+def looks_computed(default: str) -> bool:
+    """Tell whether a default is an expression: it names a question or begins with a call."""
+    return _COMPUTED.search(default) is not None

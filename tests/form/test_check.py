@@ -110,7 +110,7 @@ def test_relevance_that_waits_for_its_own_answer_is_a_circle(tmp_path: Path) -> 
         ("form: f\nsections: [{code: A, items: [{code: A-1}, {code: A-1}]}]", "form.doubled_name"),
         ("form: f\nsections: [{code: A, items: [{code: A-1, repeat: g}]}]", "form.unknown_repeat"),
         ("form: f\nsections: [{code: A, items: [{code: A-1, rectify: {kind: later}}]}]", "form.bad_value"),
-        ("form: f\nsections: [{code: A, items: [{code: A-1, judge: '../x = 1'}]}]", "form.bad_expression"),
+        ("form: f\nsections: [{code: A, items: [{code: A-1, judge: '../x = 1'}]}]", "form.unknown_reference"),
     ],
 )
 def test_a_broken_file_is_refused_by_name(tmp_path: Path, text: str, code: str) -> None:

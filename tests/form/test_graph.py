@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector_app.form import Filling
+from inspector_app.form.definition import Field, Form
 from inspector_app.form.graph import CycleError, listeners, ordered
 from inspector_app.form.names import Key
+from inspector_app.form.schema import Schema
 from inspector_app.form.scope import Scope
 from inspector_app.form.tasks import Task
 from tests.form.small import filled
@@ -51,7 +53,8 @@ def test_long_chains_do_not_exhaust_the_stack() -> None:
 
 def test_listeners_are_known_by_key() -> None:
     """Each key leads to the places of those who depend on it."""
-    assert {("value", 7): ((0, ""), (1, ""))} == listeners([Link(0, [7]), Link(1, [7, 7])])
+    schema = Schema(Form("f", context=tuple(Field(f"q{number}", "text") for number in range(8))))
+    assert {("value", 7): ((0, 0, ()), (1, 0, ()))} == listeners([Link(0, [7]), Link(1, [7, 7])], schema)
 
 
 def items(count: int) -> str:

@@ -100,7 +100,12 @@ def descendants(node: XmlNode) -> Iterator[XmlNode]:
 
 @lru_cache(maxsize=16)
 def parsed(source: str) -> XmlNode:
-    """Return the document node of an XML text; XPathError when it is broken or declares entities."""
+    """Return the document node of an XML text, read once; XPathError when it is broken or declares entities."""
+    return read(source)
+
+
+def read(source: str) -> XmlNode:
+    """Return a document node of one's own of an XML text; XPathError when it is broken or declares entities."""
     builder = _Builder()
     parser = expat.ParserCreate()
     parser.buffer_text = True

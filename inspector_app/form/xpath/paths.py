@@ -90,7 +90,7 @@ class XmlNames:
 
     def path(self, path: Path, compiler: Compiler) -> Code:
         """Return the code of a location path."""
-        steps = [self._step(step, compiler) for step in path.steps]
+        steps = [self.step(step, compiler) for step in path.steps]
         start = self._start(path, compiler)
 
         def walk(focus: Any) -> Nodes:
@@ -104,8 +104,8 @@ class XmlNames:
     def filter(self, expression: Filter, compiler: Compiler) -> Code:
         """Return the code of a primary expression with predicates."""
         nodes = compiler.code(expression.operand).nodes()
-        predicates = _predicates(expression.predicates, compiler)
-        return Code("nodes", lambda focus: _filtered(nodes(focus), predicates, focus))
+        predicates = predicates_of(expression.predicates, compiler)
+        return Code("nodes", lambda focus: filtered(nodes(focus), predicates, focus))
 
     def _start(self, path: Path, compiler: Compiler) -> Callable[[Any], Nodes]:
         if path.start is not None:
@@ -117,14 +117,15 @@ class XmlNames:
             return lambda focus: (root,)
         return lambda focus: (focus.node.document.root,)
 
-    def _step(self, step: Step, compiler: Compiler) -> Callable[[Nodes, Any], Nodes]:
-        axis, test = _AXES[step.axis], self._test(step)
-        predicates = _predicates(step.predicates, compiler)
+    def step(self, step: Step, compiler: Compiler) -> Callable[[Nodes, Any], Nodes]:
+        """Return the walk of one step, from nodes to nodes."""
+        axis, test = _AXES[step.axis], self.test(step)
+        predicates = predicates_of(step.predicates, compiler)
         reverse = step.axis in _REVERSE
 
         def one(node: XmlNode, focus: Any) -> list[XmlNode]:
             found = [other for other in axis(node) if test(other)]
-            return list(_filtered(found, predicates, focus)) if predicates else found
+            return list(filtered(found, predicates, focus)) if predicates else found
 
         def walk(nodes: Nodes, focus: Any) -> Nodes:
             if len(nodes) == 1:
@@ -134,7 +135,8 @@ class XmlNames:
 
         return walk
 
-    def _test(self, step: Step) -> Callable[[XmlNode], bool]:
+    def test(self, step: Step) -> Callable[[XmlNode], bool]:
+        """Return the node test of a step."""
         principal = step.axis if step.axis in ("attribute", "namespace") else "element"
         test = step.test
         if test == "node()":
@@ -146,9 +148,10 @@ class XmlNames:
             return lambda node: node.kind == kind
         if test == "*":
             return lambda node: node.kind == principal
-        return self._name_test(test, principal)
+        return self.name_test(test, principal)
 
-    def _name_test(self, test: str, principal: str) -> Callable[[XmlNode], bool]:
+    def name_test(self, test: str, principal: str) -> Callable[[XmlNode], bool]:
+        """Return the test of a name."""
         prefix, _, local = test.rpartition(":")
         if not prefix:
             # a name without prefix means a node written without one: ODK's instances live in a default namespace
@@ -166,7 +169,8 @@ def in_order(nodes: Iterable[XmlNode]) -> list[XmlNode]:
     return sorted({id(node): node for node in nodes}.values(), key=lambda node: node.order)
 
 
-def _predicates(expressions: Sequence[Expression], compiler: Compiler) -> list[Callable[[Any], bool]]:
+def predicates_of(expressions: Sequence[Expression], compiler: Compiler) -> list[Callable[[Any], bool]]:
+    """Return the tests that predicates are."""
     return [_predicate(compiler.code(expression)) for expression in expressions]
 
 
@@ -181,7 +185,8 @@ def _predicate(code: Code) -> Callable[[Any], bool]:
     return code.boolean()
 
 
-def _filtered(nodes: Nodes, predicates: Sequence[Callable[[Any], bool]], focus: Any) -> Nodes:
+def filtered(nodes: Nodes, predicates: Sequence[Callable[[Any], bool]], focus: Any) -> Nodes:
+    """Return the nodes for which every predicate holds, each counting what the one before left."""
     for holds in predicates:
         size = len(nodes)
         nodes = [node for place, node in enumerate(nodes, 1) if holds(focus.inside(node, place, size))]

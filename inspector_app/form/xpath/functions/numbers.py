@@ -1,5 +1,6 @@
 """Functions on numbers: XPath 1.0 section 4.4 and ODK's mathematics."""
 
+import hashlib
 import math
 import random
 from collections.abc import Callable, Sequence
@@ -167,23 +168,35 @@ def _randomize(arguments: Sequence[Code]) -> Code:
     if len(arguments) == 1:
         return Code("nodes", lambda focus: random.sample(list(nodes(focus)), len(nodes(focus))))
     seed = arguments[1].number()
+    text = arguments[1].string()
 
     def ordered(focus: Any) -> list[Any]:
         number = seed(focus)
-        if number != number and arguments[1].kind in ("string", "boolean", "number"):
+        if number != number and arguments[1].kind in ("string", "boolean"):
             raise XPathError("randomize() needs a number as its seed")
-        return shuffled(list(nodes(focus)), 0 if _unbounded(number) else int(number))
+        whole = int(number) if not _unbounded(number) else _digested(text(focus)) if number != number else 0
+        return shuffled(nodes(focus), whole)
 
     return Code("nodes", ordered)
 
 
-def shuffled(things: list[Any], seed: int) -> list[Any]:
-    """Return `things` in the order all ODK engines give for `seed`: Park-Miller numbers, Fisher-Yates from the end."""
-    state = seed % 2147483647
+def shuffled(things: Sequence[Any], seed: int) -> list[Any]:
+    """Return `things` in the order all ODK engines give for `seed`: Park-Miller numbers, Fisher-Yates inside out."""
+    # the remainder with the sign of the seed, as Java and JavaScript take it
+    state = abs(seed) % 2147483647 * (1 if seed >= 0 else -1)
     if state <= 0:
         state += 2147483646
-    for last in range(len(things) - 1, 0, -1):
+    found: list[Any] = []
+    for place, thing in enumerate(things):
         state = state * 16807 % 2147483647
-        other = int((state - 1) / 2147483646 * (last + 1))
-        things[last], things[other] = things[other], things[last]
-    return things
+        other = int((state - 1) / 2147483646 * (place + 1))
+        found.append(thing if other == place else found[other])
+        found[other] = thing
+    return found
+
+
+def _digested(text: str) -> int:
+    """Return the seed a text makes: the first eight bytes of its SHA-256, as a double keeps them; of nothing, 0."""
+    if text in ("", "NaN"):
+        return 0
+    return int(float(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)))

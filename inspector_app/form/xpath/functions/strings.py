@@ -152,6 +152,7 @@ def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     if name not in ("md5", "sha1", "sha256", "sha384", "sha512"):
         raise XPathError(f"digest() knows no algorithm {algorithm!r}")
     hashed = hashlib.new(name, text.encode(), usedforsecurity=False)
+    encoding = encoding.lower()
     if encoding == "hex":
         return hashed.hexdigest()
     if encoding != "base64":
