@@ -44,7 +44,6 @@ def attach(record: VisitRecord, form: str, item: Item, source: Path | bytes, nam
         "name": name,
         "role": role,
         "taken_at": facts.taken_at.isoformat() if facts.taken_at else "",
-        "added_at": record.ws.now().isoformat(timespec="seconds"),
         "size": len(data),
         "type": facts.type,
     }
@@ -55,7 +54,7 @@ def photos(record: VisitRecord, form: str, code: str) -> list[Photo]:
     """Return the photos standing at one item, oldest first."""
     linked = [(record.entry(path), path) for path in record.paths(_path(form, code, ""))]
     linked.sort(key=lambda one: (one[0].clock if one[0] else 0, one[1]))
-    return [_photo(path, record) for _, path in linked]
+    return [_photo(path, record, entry.at if entry else "") for entry, path in linked]
 
 
 def photo_bytes(ws: Workspace, sha256: str, view: bool) -> bytes:
@@ -73,7 +72,8 @@ def _path(form: str, code: str, sha256: str) -> str:
     return f"{form}/items/{code}/photos/{sha256}"
 
 
-def _photo(path: str, record: VisitRecord) -> Photo:
+def _photo(path: str, record: VisitRecord, added_at: str) -> Photo:
+    # When it was added is the entry's own time: two people who attach the same picture do not disagree by seconds.
     row = record.mapping(path)
     taken = str(row["taken_at"])
     return Photo(
@@ -81,7 +81,7 @@ def _photo(path: str, record: VisitRecord) -> Photo:
         str(row["name"]),
         str(row["role"]),
         datetime.fromisoformat(taken) if taken else None,
-        datetime.fromisoformat(str(row["added_at"])),
+        datetime.fromisoformat(added_at),
     )
 
 

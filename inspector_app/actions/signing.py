@@ -37,7 +37,10 @@ class Signer:
 
 @dataclass(frozen=True)
 class SigningState:
-    """Where the visit stands between feedback and paper; `digest` is empty before the freeze."""
+    """Where the visit stands between feedback and paper; `digest` is empty before the freeze.
+
+    `late` counts entries of team-mates' laptops that had not seen the freeze: kept, not part of what was signed.
+    """
 
     obstacles: tuple[Obstacle, ...]
     feedback_at: datetime | None
@@ -48,6 +51,7 @@ class SigningState:
     inked: Mapping[str, datetime]
     refusal: Refusal | None
     issued: DocumentRef | None
+    late: int = 0
 
 
 def state(ws: Workspace, visit: str) -> SigningState:
@@ -65,6 +69,7 @@ def state(ws: Workspace, visit: str) -> SigningState:
         inked={path.removeprefix("signatures/"): _at(record, path) for path in record.paths("signatures/")},
         refusal=refusal(record),
         issued=document_of(record),
+        late=len(record.late),
     )
 
 

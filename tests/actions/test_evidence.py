@@ -11,7 +11,7 @@ from PIL import Image
 
 from inspector_app.actions import setup
 from inspector_app.actions.answering import Sitting, open_sitting
-from tests.actions.county import PASSPHRASE, County, refused
+from tests.actions.county import PASSPHRASE, County, at_work, refused
 
 ITEM = "SAF-FIRE-01"
 
@@ -131,3 +131,12 @@ def test_photos_wait_for_the_right_passphrase(county: County) -> None:
         assert file.is_dir() or not file.read_bytes().startswith(b"\xff\xd8")
     with refused("workspace.in_use"):
         setup.unlock(county.leader.folder, PASSPHRASE)
+
+
+def test_the_same_picture_on_two_laptops_is_no_disagreement(county: County, visit: str) -> None:
+    """Both attach one photo from the same phone; it stands once, and nobody has anything to settle."""
+    for ws in (county.leader, county.second):
+        at_work(ws, visit).attach_photo(ITEM, jpeg(), "phone.jpg")
+    county.carry(county.second, county.leader)
+    sitting = open_sitting(county.leader, visit)
+    assert ([], ["phone.jpg"]) == (sitting.conflicts(), [photo.name for photo in sitting.photos(ITEM)])
