@@ -14,8 +14,18 @@ from inspector_app.journal import Value
 from inspector_app.workspace import Workspace
 
 
-def dispatch(bureau: Workspace, school: str, team: Sequence[str], forms: Sequence[str] = (FIRST,)) -> str:
+def dispatch(
+    bureau: Workspace,
+    school: str,
+    team: Sequence[str],
+    forms: Sequence[str] = (FIRST,),
+    *,
+    plan: str = "",
+    list_item: str = "",
+) -> str:
     """Write the task of a new visit and return the visit's id; the leader is the first of the team.
+
+    `plan` names the inspection plan, `list_item` its line of the annual inspection list (R-01), as the record prints them.
 
     Problems: dispatching.unknown_school, dispatching.unknown_person, dispatching.unknown_form,
     dispatching.too_few (R-19: two at least, one with an inspector card).
@@ -45,8 +55,8 @@ def dispatch(bureau: Workspace, school: str, team: Sequence[str], forms: Sequenc
         "forms": {code: shipped_form(code).version for code in forms},
         "team": members,
         "leader": team[0],
-        "plan": "",
-        "list_item": "",
+        "plan": plan,
+        "list_item": list_item,
         "dispatched_at": now.isoformat(timespec="seconds"),
     }
     write(bureau, [Draft(visit, "task", "task", task)], author="bureau")

@@ -9,6 +9,7 @@ from inspector_app.actions import county, dispatching, enrolment, syncing, takin
 from inspector_app.actions.county import Person
 from inspector_app.actions.forms import FIRST
 from inspector_app.errors import Problem
+from inspector_app.text import text
 from inspector_app.workspace import Workspace
 
 Clock = Callable[[], datetime] | None
@@ -85,6 +86,7 @@ def start_sample_visit(ws: Workspace, school: str, team: Sequence[str], form: st
     """Let the sample bureau dispatch this laptop to a school with a team (the leader first) and a form; returns the visit."""
     folder, passphrase = (ws.store.get_setting(_SAMPLE_BUREAU) or b"\n").decode().split("\n", 1)
     with unlock(Path(folder), passphrase, now=ws.now) as bureau:
-        visit = dispatching.dispatch(bureau, school, team, (form,))
+        plan = text("sample.plan", "zh", year=ws.now().year)
+        visit = dispatching.dispatch(bureau, school, team, (form,), plan=plan, list_item=text("sample.list_item", "zh"))
         send_county(bureau, ws)
     return visit
