@@ -103,11 +103,15 @@ def _field(question: Question, form: Form, place: Place) -> Iterator[Mistake]:
 
 
 def inert(form: Form) -> Iterator[Mistake]:
-    """Yield the questions of a survey whose type means nothing here: they load as text that nobody asks for."""
+    """Yield what of a survey is kept without effect: types that mean nothing here, paths and instances that lead nowhere."""
     places = Places(form)
     for question in form.questions:
         if question.name in form.surveyed and question.type not in TYPES:
             yield mistake("form.inert_type", (*places.question(question), "type"), type=question.field.type)
+    expressions = plan_with_mistakes(form).expressions
+    yield from expressions.unknown_paths
+    for name, place in expressions.unknown_instances.items():
+        yield mistake("form.unknown_choices", place, name=name, known=_listed((*form.choices, *form.instances)))
     for name in form.settings.get("ignored", "").split():
         yield mistake("form.not_supported", ("settings",), feature=name)
 

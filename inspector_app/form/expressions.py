@@ -34,6 +34,8 @@ class Expressions:
         self.instances = instances
         self.mistakes: list[Mistake] = []
         self.unknown_instances: dict[str, Place] = {}
+        self.unknown_paths: list[Mistake] = []
+        self._lenient = bool(form.survey)
         self._codes = tuple(item.code for item in form.items)
         self._references = {
             question.name: self.references_in(question.field.calculation)
@@ -43,7 +45,9 @@ class Expressions:
 
     def names(self, level: Level | None = None, here: Node | None = None, own: Slot | None = None) -> FormNames:
         """Return the names as seen from a level, a place and an item."""
-        return FormNames(self.schema, self._codes, level, here, own)
+        found = FormNames(self.schema, self._codes, level, here, own)
+        found.lenient = self._lenient
+        return found
 
     def compiled(self, expression: str, level: Level, here: Node, place: Place) -> Compiled | None:
         """Return a compiled expression; None when there is none or it is wrong."""
@@ -63,6 +67,9 @@ class Expressions:
         except XPathError as error:
             self.mistakes.append(mistake("form.bad_expression", place, expression=expression, reason=str(error)))
             return None
+        for name in names.unknown:
+            found = mistake("form.unknown_reference", place, name=name, expression=expression)
+            self.unknown_paths.append(found)
         for name in names.instances:
             if not self.instances.knows(name):
                 self.unknown_instances.setdefault(name, place)

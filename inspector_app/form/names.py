@@ -50,7 +50,8 @@ class _CellCode(Code):
 class PlaceNames(XmlNames):
     """Names as seen from one level by one place (`.`) and one item (`own`); gathers what they depend on.
 
-    `inner` are the places of the node that a predicate is about, None outside predicates.
+    `inner` are the places of the node that a predicate is about, None outside predicates. Where `lenient`, a path that
+    leads nowhere yields nothing, as in ODK's engines, and is noted in `unknown`.
     """
 
     def __init__(
@@ -72,6 +73,8 @@ class PlaceNames(XmlNames):
         self.references: dict[str, None] = {}
         self.instances: dict[str, None] = {}
         self.uses_own = False
+        self.lenient = False
+        self.unknown: dict[str, None] = {}
 
     # names
 
@@ -93,7 +96,13 @@ class PlaceNames(XmlNames):
                 self.uses_own = True
                 verdict = self.cell(way_to(self.own.node, self.level)).string()
                 return Code("boolean", lambda focus: verdict(focus) == "pass")
-        way = self.way(path)
+        try:
+            way = self.way(path)
+        except UnknownReferenceError as error:
+            if not self.lenient:
+                raise
+            self.unknown[error.name] = None
+            return Code("nodes", lambda focus: ())
         if way is None:
             return self._walked(path, compiler)
         # the question's own value is no dependency: a constraint is checked, a calculation runs on other news
@@ -154,6 +163,8 @@ class PlaceNames(XmlNames):
         slot = way.node.slot
         assert slot is not None
         index = slot.index
+        if self.here.slot is None and way.node.path.startswith(f"{self.here.path}/"):
+            return self._held(way, index, slot)
         if depend:
             self._depend("value", slot.number, slot.level, way.base)
         if self.inner is None and way.base is self.level:
@@ -162,6 +173,12 @@ class PlaceNames(XmlNames):
             return _CellCode("node", lambda focus: focus.root.cells[index], index=index, near=False)
         scope = self.scope_at(way.base)
         return _CellCode("node", lambda focus: scope(focus).cells[index], index=index, near=False)
+
+    def _held(self, way: Way, index: int, slot: Slot) -> Code:
+        """Return the code of an answer inside the part whose relevance asks for it: what is held, seen or not."""
+        self._depend("value", slot.number, slot.level, way.base)
+        scope = self.scope_at(way.base)
+        return Code("string", lambda focus: scope(focus).cells[index].held)
 
     def cells(self, way: Way) -> Code:
         """Return the code of the relevant cells in all rows that a way descends to."""

@@ -161,7 +161,8 @@ class Plan:
         if relevant is not None:
             above = self.schema.gate_around(node.parent)
             gate = self.schema.add_gate(node.level, node)
-            self._tasks.append(GateTask(gate, relevant.sources, above, relevant.code.boolean()))
+            inside = frozenset(("value", slot.number) for slot in node.slots())
+            self._tasks.append(GateTask(gate, relevant.sources, above, relevant.code.boolean(), inside=inside))
         if field.type != "repeat":
             return
         level = node.level

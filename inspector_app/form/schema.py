@@ -1,6 +1,6 @@
 """The shape of a form's answers: a tree of groups, repeats and questions, and the levels (the form, rows) their cells live in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from inspector_app.form.canonical import NUMERIC
@@ -31,6 +31,13 @@ class Node:
         if parent is not None:
             parent.children.append(self)
             parent.below[name] = self
+
+    def slots(self) -> "Iterator[Slot]":
+        """Yield the slots at and below this place."""
+        if self.slot is not None:
+            yield self.slot
+        for child in self.children:
+            yield from child.slots()
 
     def child(self, name: str) -> "Node | None":
         """Return the child of that name, a prefix passed over."""

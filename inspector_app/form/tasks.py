@@ -53,8 +53,10 @@ class GateTask:
         condition: Run | None,
         asks: Sequence[Slot] = (),
         stages: tuple[Slot, frozenset[str]] | None = None,
+        inside: frozenset[Key] = frozenset(),
     ) -> None:
         self.scope = gate.level.key
+        self.inside = inside
         self.index = gate.place
         self.parent = -1 if parent is None else parent.place
         self.parent_up = 0 if parent is None else gate.level.depth - parent.level.depth
