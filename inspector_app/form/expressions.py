@@ -13,7 +13,7 @@ from inspector_app.form.xpath.code import Code
 from inspector_app.form.xpath.compile import Compiler
 from inspector_app.form.xpath.error import XPathError
 from inspector_app.form.xpath.parser import parse
-from inspector_app.form.xpath.tree import Reference, walk
+from inspector_app.form.xpath.tree import Expression, Reference, walk
 
 # What a visit records by itself: never asked for as an unknown attribute of the school.
 _RECORDED = frozenset({"visit.date", "visit.gate_time"})
@@ -27,7 +27,7 @@ class Compiled(NamedTuple):
 
 
 class Expressions:
-    """Compiles the expressions of a form; `mistakes` are those that could not be."""
+    """Compiles the expressions of a form; `mistakes` are those that could not be, `trees` what was read, by source."""
 
     def __init__(self, form: Form, schema: Schema, instances: Instances) -> None:
         self.schema = schema
@@ -35,6 +35,7 @@ class Expressions:
         self.mistakes: list[Mistake] = []
         self.unknown_instances: dict[str, Place] = {}
         self.unknown_paths: list[Mistake] = []
+        self.trees: dict[str, Expression] = {}
         self._lenient = bool(form.survey)
         self._codes = tuple(item.code for item in form.items)
         self._references = {
@@ -51,6 +52,8 @@ class Expressions:
 
     def compiled(self, expression: str, level: Level, here: Node, place: Place) -> Compiled | None:
         """Return a compiled expression; None when there is none or it is wrong."""
+        if not expression:
+            return None
         names = self.names(level, here)
         code = self.code(expression, names, place)
         return None if code is None else Compiled(code, tuple(names.sources))
@@ -60,7 +63,8 @@ class Expressions:
         if not expression:
             return None
         try:
-            code = Compiler(names).code(parse(expression))
+            tree = self.trees[expression] = parse(expression)
+            code = Compiler(names).code(tree)
         except UnknownReferenceError as error:
             self.mistakes.append(mistake("form.unknown_reference", place, name=error.name, expression=expression))
             return None

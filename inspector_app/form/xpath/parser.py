@@ -3,6 +3,7 @@
 What a name or a function means is left to the compiler. Grammar: XPath 1.0 sections 2 and 3.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from inspector_app.form.xpath.error import XPathError
@@ -42,11 +43,27 @@ AXES = frozenset(
 _LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
 _ANYWHERE_BELOW = Step("descendant-or-self", "node()")
 _DEEPEST = 200
+_MOST_REMEMBERED = 50_000
+
+
+_remembered: dict[str, Expression] = {}
+
+
+def remember(trees: Mapping[str, Expression]) -> None:
+    """Take trees that were read before, so that their sources need not be read again."""
+    if len(_remembered) > _MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered.update(trees)
 
 
 @lru_cache(maxsize=8192)
 def parse(source: str) -> Expression:
     """Return the tree of `source`; XPathError says what was met where."""
+    known = _remembered.get(source)
+    return _read(source) if known is None else known
+
+
+def _read(source: str) -> Expression:
     parser = _Parser(source)
     expression = parser.level(0)
     parser.expect(END)

@@ -1,0 +1,61 @@
+"""Parsed definitions kept beside the work: a file's definition and the trees of its expressions, by what the file contains.
+
+msgpack, checked by its own SHA-256 and typed on reading: bytes that are damaged, foreign or of another version are ignored.
+"""
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from inspector_app import __version__
+from inspector_app.durable import publish
+from inspector_app.errors import Problem
+from inspector_app.form.definition import Form
+from inspector_app.form.planning import plan_of
+from inspector_app.form.xpath.parser import remember
+from inspector_app.form.xpath.tree import Expression
+
+_FORMAT = f"inspector-form-1 {__version__}"
+_SEAL = 32
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What is kept of one file: the mark of the program that wrote it, the definition, and every expression's tree."""
+
+    format: str
+    form: Form
+    trees: dict[str, Expression]
+
+
+_decoder = msgspec.msgpack.Decoder(Kept)
+
+
+def place(folder: Path, suffix: str, data: bytes) -> Path:
+    """Return where the definition of a file of these bytes is kept."""
+    digest = hashlib.sha256(f"{_FORMAT}\n{suffix}\n".encode() + data)
+    return folder / f"{digest.hexdigest()}.form"
+
+
+def kept(path: Path) -> Form | None:
+    """Return the form kept at a place, None where there is none that can be trusted."""
+    try:
+        data = path.read_bytes()
+        if hashlib.sha256(data[_SEAL:]).digest() != data[:_SEAL]:
+            return None
+        found = _decoder.decode(data[_SEAL:])
+    except (OSError, msgspec.MsgspecError, RecursionError):
+        return None
+    if found.format != _FORMAT:
+        return None
+    remember(found.trees)
+    return found.form
+
+
+def keep(path: Path, form: Form) -> None:
+    """Keep a form that can be filled; a folder that cannot be written only means reading the file again."""
+    payload = msgspec.msgpack.encode(Kept(_FORMAT, form, plan_of(form).expressions.trees))
+    with suppress(OSError, Problem):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        publish(path, hashlib.sha256(payload).digest() + payload)
