@@ -124,7 +124,9 @@ class FreezePanel(QWidget):
         if done:
             words = self.tr("内容已冻结。每个签名都与下面的校验码绑定；此后的更正只能另出修正单。")
             if state.late:
-                words += "\n" + self.tr("签后变更：同事电脑上另有 {} 条晚于冻结，已另存，不改变签字内容。").format(state.late)
+                words += "\n" + self.tr("签后变更：同事电脑上另有 {} 条晚于冻结，已另存，不改变签字内容。").format(
+                    state.late
+                )
             self._intro.setText(words)
         elif state.obstacles:
             self._intro.setText(self.tr("签字前还有 {} 处要办：").format(len(state.obstacles)))
