@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from inspector_app.form.names import PlaceNames
+from inspector_app.form.names import PlaceNames, UnknownReferenceError
 from inspector_app.form.schema import Slot
 from inspector_app.form.ways import Way, way_to
 from inspector_app.form.xpath.code import Code
@@ -172,6 +172,29 @@ def _picked(rows: Sequence[Any], number: Callable[[Any], float] | None, focus: A
     return [rows[int(place) - 1]] if place == place and 1 <= place < len(rows) + 1 else []
 
 
+def _tally(call: Call, names: PlaceNames, compiler: Compiler) -> Code | None:
+    """Return the code of a sum, count, min or max over the rows of one repeat: kept up to date instead of walked."""
+    if len(call.arguments) != 1 or names.inner is not None:
+        return None
+    try:
+        way = _way(call.arguments[0], names)
+    except UnknownReferenceError:
+        return None  # for the path itself to say
+    if way is None or way.node.slot is None or len(way.downs) != 1:
+        return None
+    nodes = compiler.code(call.arguments[0]).nodes()
+    slot, scope = way.node.slot, names.scope_at(way.base)
+    slot.tallied = True
+    match call.name:
+        case "count":
+            return Code("number", lambda focus: scope(focus).tally(slot).count())
+        case "sum":
+            return Code("number", lambda focus: scope(focus).tally(slot).sum(lambda: nodes(focus)))
+        case "min":
+            return Code("number", lambda focus: scope(focus).tally(slot).least(lambda: nodes(focus)))
+    return Code("number", lambda focus: scope(focus).tally(slot).greatest(lambda: nodes(focus)))
+
+
 def _literals(call: Call, least: int, most: int) -> list[str]:
     found = [argument.value for argument in call.arguments if isinstance(argument, Text)]
     if len(found) != len(call.arguments) or not least <= len(found) <= most:
@@ -190,4 +213,8 @@ _CALLS: dict[str, Build] = {
     "jr:choice-name": _choice_name,
     "jr:itext": _itext,
     "indexed-repeat": _indexed_repeat,
+    "sum": _tally,
+    "count": _tally,
+    "min": _tally,
+    "max": _tally,
 }

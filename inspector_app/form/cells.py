@@ -25,6 +25,7 @@ class Cell:
         "required",
         "scope",
         "slot",
+        "tallied",
         "text",
         "violation",
     )
@@ -44,6 +45,7 @@ class Cell:
         self.readonly = False
         self.violation = ""
         self.offered: frozenset[str] | None = None
+        self.tallied: float | None = None  # the number that the tally of all rows counts it as
 
     def refresh(self) -> bool:
         """Derive `text` and `number` from what is held, offered and relevant; tell whether they changed."""
@@ -54,7 +56,15 @@ class Cell:
             return False
         self.text = text
         self.number = to_number(text, self.scope.environment) if text else math.nan
+        if self.slot.tallied:
+            self.touch()
         return True
+
+    def touch(self) -> None:
+        """Tell the tally of all rows, where one is kept, that the number or its relevance changed."""
+        tally = self.scope.above.tallies.get(self.slot.number)
+        if tally is not None:
+            tally.touched.append(self)
 
     def as_number(self, environment: Environment) -> float:
         """The number the text stands for."""

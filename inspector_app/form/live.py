@@ -66,6 +66,7 @@ class Live:
         twins.append(scope)
         scope.place = len(twins)
         self.rows[row] = scope
+        _touch(scope)
         self._fill(scope)
         return scope
 
@@ -97,10 +98,12 @@ class Live:
         """Remove a row and queue what was computed from it."""
         assert scope.above is not None
         twins = scope.above.rows[scope.key]
-        del twins[scope.place - 1]
+        gone, scope.place = scope.place, 0
+        del twins[gone - 1]
+        _touch(scope)
         for one in _with_rows(scope):
             self.rows.pop(one.row, None)
-        for place, twin in enumerate(twins[scope.place - 1 :], scope.place):
+        for place, twin in enumerate(twins[gone - 1 :], gone):
             twin.place = place
             self._tell(("place", scope.key), twin)
         self._tell_rows(scope)
@@ -240,7 +243,7 @@ class Live:
         if kind == "item":
             self._changed.add(self.plan.form.item_path(what))
         elif kind != "gate":
-            self._changed.add(scope.cells[self.plan.schema.numbered[what].index].path)
+            self._changed.add(scope.path + self.plan.schema.numbered[what].tail)
 
     def _tell_rows(self, row: Scope) -> None:
         """Say that a row came or went: the row's path and its repeat's are among the changed."""
@@ -250,10 +253,15 @@ class Live:
 
     def _tell(self, key: Key, scope: Scope) -> None:
         """Queue every task that depends on `key`, in the scopes from which it can be seen."""
+        queued, waiting = self._queued, self._waiting
         for rank, ups, downs in self.plan.listeners.get(key, ()):
             target = scope.up(ups) if ups else scope
             if not downs:
-                self._queue(rank, target)
+                # _queue, written out: this is where every answer passes
+                mark = (rank, target.serial)
+                if mark not in queued:
+                    queued.add(mark)
+                    heapq.heappush(waiting, (*mark, target))
                 continue
             found = [target]
             for level in downs:
@@ -280,6 +288,13 @@ def _below(scope: Scope, level: Level) -> list[Scope]:
     for one in level.chain()[scope.level.depth + 1 :]:
         found = [row for above in found for row in above.rows[one.key]]
     return found
+
+
+def _touch(scope: Scope) -> None:
+    """Tell the tallies around a row that it came or went."""
+    for cell in scope.cells:
+        if cell.slot.tallied:
+            cell.touch()
 
 
 def _with_rows(scope: Scope) -> Iterator[Scope]:

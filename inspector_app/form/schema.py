@@ -92,6 +92,7 @@ class Slot:
         "question",
         "scope",
         "tail",
+        "tallied",
     )
 
     def __init__(self, question: Question, number: int, node: Node) -> None:
@@ -103,6 +104,7 @@ class Slot:
         self.index = len(node.level.slots)
         self.gate = self.gate_index = -1
         self.gate_up = 0
+        self.tallied = False
         self.numeric = question.value_type in NUMERIC
         self.tail = question.path[len(node.level.node.path) :]
         node.slot = self

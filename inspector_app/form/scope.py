@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from inspector_app.form.cells import Cell
-from inspector_app.form.schema import Level, Node
+from inspector_app.form.schema import Level, Node, Slot
+from inspector_app.form.tally import Tally
 from inspector_app.form.xpath.focus import Focus
 from inspector_app.form.xpath.values import Environment, to_number
 
@@ -16,7 +17,21 @@ class Scope(Focus):
     It can be walked as an XML element.
     """
 
-    __slots__ = ("above", "cells", "gates", "groups", "key", "level", "path", "place", "root", "row", "rows", "serial")
+    __slots__ = (
+        "above",
+        "cells",
+        "gates",
+        "groups",
+        "key",
+        "level",
+        "path",
+        "place",
+        "root",
+        "row",
+        "rows",
+        "serial",
+        "tallies",
+    )
 
     kind = "element"
     attributes: Sequence[Any] = ()
@@ -38,6 +53,7 @@ class Scope(Focus):
         self.gates = [True] * level.gates
         self.rows: dict[str, list[Scope]] = {inner.key: [] for inner in level.inner}
         self.groups: dict[Node, Group] = {}
+        self.tallies: dict[int, Tally] = {}
         self.cells: list[Cell] = [Cell(slot, self) for slot in level.slots]
 
     def up(self, steps: int) -> "Scope":
@@ -47,6 +63,13 @@ class Scope(Focus):
             assert scope.above is not None
             scope = scope.above
         return scope
+
+    def tally(self, slot: Slot) -> Tally:
+        """Return the tally of a question over the rows of a repeat directly below, made when first asked for."""
+        found = self.tallies.get(slot.number)
+        if found is None:
+            found = self.tallies[slot.number] = Tally(row.cells[slot.index] for row in self.rows[slot.scope])
+        return found
 
     def inside(self, node: Any, position: int, size: int) -> Focus:
         """Return the focus for a predicate."""

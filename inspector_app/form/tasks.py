@@ -20,6 +20,8 @@ from inspector_app.form.xpath.values import Environment, number_of, number_text,
 
 _COMPUTED = re.compile(r"\$\{|^[a-z-]+\(")
 Run = Callable[[Any], Any]
+# A question of these types holds a number as its text says it.
+_AS_COMPUTED = frozenset({"calculate", "text", "hidden"})
 NOTHING: tuple[Key, ...] = ()
 
 
@@ -113,6 +115,8 @@ class RelevanceTask:
         if relevant == cell.relevant:
             return NOTHING
         cell.relevant = relevant
+        if cell.slot.tallied:
+            cell.touch()
         return self.makes if cell.refresh() else self.makes[:1]
 
 
@@ -123,8 +127,8 @@ class CalculationTask:
         self.scope = slot.scope
         self.index = slot.index
         self.value = code.value()
-        self.number = code.number() if slot.numeric else None
         self.type = slot.question.value_type
+        self.number = code.number() if slot.numeric or (code.kind == "number" and self.type in _AS_COMPUTED) else None
         self.whole = self.type == "integer"
         self.sources = sources
         self.makes: tuple[Key, ...] = (("value", slot.number),)
@@ -152,6 +156,8 @@ class CalculationTask:
             return NOTHING
         cell.text = held
         cell.number = math.nan if not held else float(int(number)) if self.whole else number
+        if cell.slot.tallied:
+            cell.touch()
         return self.makes
 
 
@@ -243,7 +249,7 @@ def computed_text(type_: str, value: Any, environment: Environment) -> str:
     if type_ in ("date", "dateTime") and isinstance(value, float):
         moment = str(to_date(environment, value))
         return "" if moment == "Invalid Date" else moment[:10] if type_ == "date" else moment
-    if isinstance(value, float) and value != value:
+    if isinstance(value, float) and not math.isfinite(value):
         return ""  # what is no number is no answer, as in ODK's engines
     return text_of(value)
 

@@ -1,12 +1,26 @@
 """Functions on truth and choice: not, if, coalesce, once, checklist, boolean-from-string."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from inspector_app.form.xpath.code import Code, constant
+from inspector_app.form.xpath.code import Code, Run, constant
 from inspector_app.form.xpath.error import XPathError
 from inspector_app.form.xpath.functions.registry import built, plain
 from inspector_app.form.xpath.values import Environment, Value, number_of, text_of, truth_of
+
+
+@dataclass(frozen=True, slots=True)
+class _ChoiceCode(Code):
+    """The code of one of two expressions: as a number it is the number of the chosen one, without a text in between."""
+
+    test: Run = field(kw_only=True)
+    then: Code = field(kw_only=True)
+    other: Code = field(kw_only=True)
+
+    def number(self) -> Callable[[Any], float]:
+        test, yes, no = self.test, self.then.number(), self.other.number()
+        return lambda focus: yes(focus) if test(focus) else no(focus)
 
 
 @built("true", 0, 0)
@@ -44,13 +58,16 @@ def _if(arguments: Sequence[Code]) -> Code:
         yes, no = then.run, otherwise.run
         return Code(then.kind, lambda focus: yes(focus) if test(focus) else no(focus))
     yes, no = then.value(), otherwise.value()
-    return Code("any", lambda focus: yes(focus) if test(focus) else no(focus))
+    return _ChoiceCode(
+        "any", lambda focus: yes(focus) if test(focus) else no(focus), test=test, then=then, other=otherwise
+    )
 
 
 @built("coalesce", 2, 2)
 def _coalesce(arguments: Sequence[Code]) -> Code:
     first, second = (argument.string() for argument in arguments)
-    return Code("string", lambda focus: first(focus) or second(focus))
+    one, two = arguments
+    return _ChoiceCode("string", lambda focus: first(focus) or second(focus), test=first, then=one, other=two)
 
 
 @built("once", 1, 1)
