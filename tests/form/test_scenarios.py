@@ -131,7 +131,8 @@ def test_scenarios_end_as_in_odk(capsys: pytest.CaptureFixture[str], tmp_path: P
     with capsys.disabled():
         shown = ", ".join(f"{kind} {passed[kind]}/{total[kind]}" for kind in sorted(total))
         print(f"\nscenarios passed: {sum(passed.values())}/{sum(total.values())} ({shown})")
-    assert passed["agreed"] >= 0.95 * total["agreed"]
+    # the one agreed case left is a step that throws in both engines and so was not recorded
+    assert (passed["agreed"] >= 118, passed["single"] >= 51) == (True, True)
 
 
 def _failure(scenario: dict[str, Any], folder: Path) -> str:
