@@ -98,8 +98,11 @@ def _form_check(arguments: argparse.Namespace) -> int:
     from inspector_app.actions.forms import mistakes
 
     found = [line for file in arguments.files for line in mistakes(file, load_settings().language)]
-    print(*found or [text("cli.form_good", load_settings().language)], sep="\n")
-    return 1 if found else 0
+    if found:
+        print(*found, sep="\n", file=sys.stderr)
+        return 1
+    print(text("cli.form_good", load_settings().language))
+    return 0
 
 
 def _pack(arguments: argparse.Namespace) -> int:

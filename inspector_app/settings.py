@@ -37,6 +37,11 @@ def default_workspace_folder() -> Path:
     return Path(platformdirs.user_data_dir(_APPLICATION, appauthor=False)) / "workspace"
 
 
+def cache_folder() -> Path:
+    """Return where what can be made again at any time is kept (parsed forms); never anything a person entered."""
+    return Path(platformdirs.user_cache_dir(_APPLICATION, appauthor=False))
+
+
 def load(path: Path | None = None) -> Settings:
     """Return the saved preferences. A damaged file is put aside and the defaults serve: it never stops the program."""
     file = path or settings_file()

@@ -216,9 +216,9 @@ def test_form_check(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("form: [", "utf-8")
     done = command("form", "check", FORM, tmp_path / "bad.yaml", tmp_path / "none.yaml")
     assert 1 == done.returncode
-    assert "bad.yaml" in done.stdout
-    assert "none.yaml" in done.stdout
-    assert "怎么办" in done.stdout
+    assert "bad.yaml" in done.stderr
+    assert "none.yaml" in done.stderr
+    assert "怎么办" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from inspector_app.errors import Problem
 from inspector_app.form import Filling, Form, Question, load
 from inspector_app.journal import fold
 from inspector_app.packaged import data_folder
+from inspector_app.settings import cache_folder
 
 _BOOLEANS = {"true": "yes", "false": "no"}
 _STAGES = {"kindergarten": "K", "primary": "P", "teaching_point": "P", "junior": "J", "senior": "S", "nine_year": "P J"}
@@ -18,7 +19,7 @@ _STAGES = {"kindergarten": "K", "primary": "P", "teaching_point": "P", "junior":
 @lru_cache(maxsize=32)
 def shipped_form(code: str) -> Form:
     """Return a form that comes with this version of the program."""
-    return load(data_folder("forms") / f"{code}.yaml")
+    return load(data_folder("forms") / f"{code}.yaml", kept_in=cache_folder() / "forms")
 
 
 def pinned_form(record: VisitRecord) -> Form:
