@@ -12,7 +12,7 @@ from inspector_app.actions.outcome import Outcome
 from inspector_app.actions.process import Process, process
 from inspector_app.actions.refusal import refusal
 from inspector_app.actions.visit_record import VisitRecord
-from inspector_app.actions.wording import is_own_score, labelled, na_reason
+from inspector_app.actions.wording import is_own_score, labelled, na_reason, titled
 from inspector_app.form import Item
 from inspector_app.form.definition import Repeat, wording
 from inspector_app.journal import Value
@@ -135,7 +135,7 @@ def _item(sitting: Sitting, item: Item, language: Language) -> paper.AnsweredIte
     view = sitting.filling.item(item.code)
     return paper.AnsweredItem(
         item.code,
-        wording(item.title, language),
+        titled(sitting.form, sitting.filling, item, language),
         shown_state(item, view),
         tuple(_answers(sitting, item, language)),
         view.points,

@@ -1,8 +1,13 @@
 """An answer as a person reads it: the label of its question, the words of its choices, its unit."""
 
-from inspector_app.form import Form, Item, Question
+import re
+
+from inspector_app.form import Filling, Form, Item, Question
 from inspector_app.form.definition import wording
 from inspector_app.text import Language, text
+
+_PARAMETER = re.compile(r"P-[A-Z0-9]+(?:-[A-Z0-9]+)*")
+_DEFAULT = re.compile(r"\((?:默认|default )\s*\d+\)")
 
 
 def shown(form: Form, question: Question, answer: str, language: Language) -> str:
@@ -11,6 +16,8 @@ def shown(form: Form, question: Question, answer: str, language: Language) -> st
         words = {choice.name: wording(choice.label, language) for choice in form.choices.get(question.list_name, ())}
         parts = answer.split() if question.type == "select_multiple" else [answer]
         return ("、" if language == "zh" else ", ").join(words.get(part, part) for part in parts)
+    if question.type == "time" and answer.count(":") > 1:
+        answer = answer.removesuffix(":00")
     unit = wording(question.field.unit, language) if question.field.unit else ""
     return f"{answer}{' ' if unit and unit.isascii() else ''}{unit}"
 
@@ -18,6 +25,20 @@ def shown(form: Form, question: Question, answer: str, language: Language) -> st
 def labelled(form: Form, question: Question, answer: str, language: Language) -> str:
     """Return “label：answer”."""
     return f"{wording(question.label, language)}：{shown(form, question, answer, language)}"
+
+
+def titled(form: Form, filling: Filling, item: Item, language: Language) -> str:
+    """Return an item's wording with the county's value where it names a parameter (≥P-ABS 天(默认3) → ≥3 天)."""
+    title = wording(item.title, language)
+    if "P-" not in title:
+        return title
+
+    def value(named: re.Match[str]) -> str:
+        name = named[0].replace("-", "_")
+        return (filling.value(name) if name in form.by_name else "") or named[0]
+
+    filled = _PARAMETER.sub(value, title)
+    return filled if filled == title else _DEFAULT.sub("", filled)
 
 
 def is_own_score(item: Item, question: Question) -> bool:

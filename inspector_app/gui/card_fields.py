@@ -59,7 +59,7 @@ class FieldBox(QWidget):
             self.tr("{label}（可不填）").format(label=view.label) if view.optional and self.field else view.label
         )
         if self._shown is not None:
-            self._shown.setText(f"{view.value or '—'} {view.unit if view.value else ''}".strip())
+            self._shown.setText(f"{view.shown or '—'} {view.unit if view.value else ''}".strip())
         elif self.field is not None:
             self.field.show_value(view.value)
         self.say(view.problem)

@@ -13,6 +13,7 @@ class TableCard(ItemCard):
         """Show the rows as they stand."""
         super().show_view(view, conflict)
         self.head.hide()
+        self._title.hide()  # the section is called so
         self.verdict.hide()
 
     def give_verdict(self, verdict: str) -> None:

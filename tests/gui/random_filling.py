@@ -80,10 +80,10 @@ def _answer(sitting: Sitting, path: str, question: Question, chance: Random) -> 
         filling.answer(path, value)
         if not filling.violation(path) or number > TRIES:
             break
-    held = filling.violation(path)
+    wrong = filling.violation(path)
     filling.answer(path, before)
-    assert not held, f"no valid answer found for {path}"
-    sitting.answer(path, value)
+    if not wrong:  # else earlier answers leave none that is valid: the question stays open, as on a real visit
+        sitting.answer(path, value)
 
 
 def _value(sitting: Sitting, path: str, question: Question, chance: Random, number: int) -> str:
@@ -91,7 +91,7 @@ def _value(sitting: Sitting, path: str, question: Question, chance: Random, numb
     if question.type in ("integer", "decimal"):
         return str(chance.choice(NUMBERS))
     if question.type == "date":
-        return f"{day + timedelta(days=chance.choice((0, 0, 1, 7, -7, -30, -60, -200))):%Y-%m-%d}"
+        return f"{day + timedelta(days=chance.choice((0, 1, 3, 7, 14, -7, -30, -60, -200))):%Y-%m-%d}"
     if question.type == "time":
         return f"{day + timedelta(minutes=chance.randrange(-60, 120)):%H:%M}"
     if question.type in ("select_one", "select_multiple"):

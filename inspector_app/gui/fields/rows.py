@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QHea
 
 from inspector_app.gui.fields.pill import Pill
 from inspector_app.gui.fields.row_view import CellDelegate, RowView
-from inspector_app.gui.models.reading import RowsView
+from inspector_app.gui.models.reading import FieldView, RowsView
 from inspector_app.gui.models.row_table import RowTable, lines_of
 from inspector_app.gui.theme import set_property
 
@@ -16,6 +16,9 @@ ROW_HEIGHT = 42
 MOST_ROWS = 24
 SURE_MS = 4000
 NARROWEST = 64
+CHARACTER = 16  # px of one character at the ordinary text size, at which these widths are meant
+MOST = 150
+LEAST = {"text": 118, "many": 132, "date": 112, "time": 76, "one": 76, "integer": 68, "decimal": 76}
 PER_CHARACTER = 0.13  # of a share, for each character of a column's heading
 SHARES = {
     "text": 2.0,
@@ -48,6 +51,7 @@ class RowsField(QWidget):
         self.table = RowTable(view, today)
         self.table.cell_edited.connect(self.cell_edited)
         self.table.cell_refused.connect(lambda text: self.said.emit(self.tr("“{text}”填不进这一格").format(text=text)))
+        self._wider = False
         self.view = self._make_view(code, view)
         self._sure = QTimer(self, singleShot=True, interval=SURE_MS)
         self._sure.timeout.connect(self._calm)
@@ -149,7 +153,8 @@ class RowsField(QWidget):
         self._share_width()
         header = self._header_height()
         self.view.horizontalHeader().setFixedHeight(header)
-        self.view.setFixedHeight(header + max(min(rows, MOST_ROWS), 0) * ROW_HEIGHT + 4)
+        bar = self.view.horizontalScrollBar().sizeHint().height() if self._wider else 0
+        self.view.setFixedHeight(header + max(min(rows, MOST_ROWS), 0) * ROW_HEIGHT + 4 + bar)
         many = rows > MOST_ROWS
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if many else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.view.setVerticalScrollBarPolicy(policy)
@@ -163,15 +168,27 @@ class RowsField(QWidget):
         self._count.setText(" · ".join(part for part in parts if part))
 
     def _share_width(self) -> None:
-        """Give each column its share of the width by what it holds; text needs more than a number."""
+        """Give each column its share of the width by what it holds; too many columns for it scroll sideways."""
         header = self.view.horizontalHeader()
         columns = self.table.rows.columns
         shares = [max(SHARES.get(one.kind, 1.0), min(len(one.label) * PER_CHARACTER, 1.6)) for one in columns]
         width = self.view.width() - self.view.verticalHeader().width() - 4
-        sizes = [max(int(width * share / sum(shares)), NARROWEST) for share in shares]
-        sizes[-1] = max(width - sum(sizes[:-1]), NARROWEST)
+        least = [self._least(one) for one in columns]
+        spare = max(width - sum(least), 0)
+        self._wider = sum(least) > width
+        sizes = [low + int(spare * share / sum(shares)) for share, low in zip(shares, least, strict=True)]
+        sizes[-1] += max(width - sum(sizes), 0)
         for number, size in enumerate(sizes):
             header.resizeSection(number, size)
+
+    def _least(self, column: FieldView) -> int:
+        """Return the width below which a column's cells cannot be read: an option's label counts up to a few characters."""
+        scale = self.fontMetrics().horizontalAdvance("国") / CHARACTER
+        low = LEAST.get(column.kind, NARROWEST) * scale
+        if column.kind in ("one", "shown"):
+            longest = max((self.fontMetrics().horizontalAdvance(one.label) for one in column.choices), default=0)
+            low = max(low, min(longest + 26, MOST * scale))
+        return int(low)
 
     def _header_height(self) -> int:
         """Return the height of the tallest label, wrapped to its column."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,6 +12,7 @@ from inspector_app.form.definition import Repeat, Wording, wording
 from inspector_app.gui.language import current
 from inspector_app.gui.models.views import Choice, FieldView, RowsView, RowView
 
+_FLAG = re.compile(r"if\(.*, 1, 0\)", re.DOTALL)
 _ONE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _KINDS = {
     "integer": "integer",
@@ -22,6 +24,11 @@ _KINDS = {
 }
 
 
+def is_hidden(question: Question) -> bool:
+    """True for what the form computes for itself alone (appearance `hidden`)."""
+    return "hidden" in question.field.appearance.split()
+
+
 def words(text: Wording) -> str:
     """Return a text of the form in the window's language."""
     return wording(text, current())
@@ -30,7 +37,8 @@ def words(text: Wording) -> str:
 def table(sitting: Sitting, repeat: Repeat, own: Sequence[Question] = ()) -> RowsView:
     """Return a repeat group with its own columns and those of the item that shows it."""
     form, filling = sitting.form, sitting.filling
-    questions = (*(form.by_name[f"{repeat.name}_{one.name}"] for one in repeat.fields), *own)
+    every = (*(form.by_name[f"{repeat.name}_{one.name}"] for one in repeat.fields), *own)
+    questions = [one for one in every if not is_hidden(one)]
     rows = []
     for row in filling.rows(repeat.name):
         base = f"/{form.form_id}/{repeat.name}[{row}]"
@@ -67,9 +75,7 @@ def field(sitting: Sitting, question: Question, path: str) -> FieldView:
     """Return one question as it stands."""
     filling = sitting.filling
     computed = bool(question.field.calculation)
-    choices = (
-        () if not question.list_name else tuple(Choice(one.name, words(one.label)) for one in filling.choices(path))
-    )
+    choices = tuple(Choice(one.name, words(one.label)) for one in filling.choices(path)) if question.list_name else ()
     value = filling.value(path)
     return FieldView(
         path=path,
@@ -78,14 +84,26 @@ def field(sitting: Sitting, question: Question, path: str) -> FieldView:
         label=words(question.label),
         unit=words(question.field.unit),
         hint=words(question.field.hint),
-        value=value,
-        choices=choices,
+        value=_short(value) if computed else value,
+        choices=_flag() if _FLAG.fullmatch(question.field.calculation) else choices,
         required=filling.required(path),
         optional=question.field.required in ("", "false"),
         readonly=computed or filling.readonly(path),
         relevant=filling.relevant(path),
         problem=_problem(filling.violation(path), question),
     )
+
+
+def _flag() -> tuple[Choice, ...]:
+    """Return the words of a computed mark that is 1 or 0."""
+    translate = QCoreApplication.translate
+    return Choice("1", translate("reading", "是")), Choice("0", translate("reading", "否"))
+
+
+def _short(value: str) -> str:
+    """Return a computed decimal with at most three places, as a person reads it."""
+    whole, _, fraction = value.partition(".")
+    return f"{Decimal(value):.3f}".rstrip("0") if len(fraction) > 3 and whole.lstrip("-").isdigit() else value
 
 
 def _problem(violation: str, question: Question) -> str:

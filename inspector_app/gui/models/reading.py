@@ -12,10 +12,11 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector_app.actions.answering import Sitting
 from inspector_app.actions.findings import shown_state
-from inspector_app.actions.wording import is_own_score
+from inspector_app.actions.wording import is_own_score, titled
 from inspector_app.form.definition import Form, Item, Question, Section, Stop
+from inspector_app.gui.language import current
 from inspector_app.gui.models import loose
-from inspector_app.gui.models.asked import field, table, words
+from inspector_app.gui.models.asked import field, is_hidden, table, words
 from inspector_app.gui.models.views import (
     CardView,
     Choice,
@@ -51,6 +52,7 @@ __all__ = [
 ]
 
 _NAME = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+_GROUP = re.compile(r"\s*`?\b(g_[a-z]+)\b`?")
 _FOR_AUTHORS = re.compile(r"[a-z_]\s*[=∈]|种子S")
 _OWN = re.compile(r"\bown\b")
 
@@ -63,7 +65,7 @@ def sections(sitting: Sitting) -> tuple[SectionView, ...]:
             section.letter,
             words(section.title),
             section.points,
-            spoken(words(section.note)),
+            spoken(named(words(section.note), sitting.form)),
             tuple(item.code for item in section.items),
         )
         for section in sitting.form.sections
@@ -86,7 +88,9 @@ def line(sitting: Sitting, section: Section, item: Item) -> ItemLine:
     """Return one item with its state."""
     view = sitting.filling.item(item.code)
     asked = not _skipped(sitting, item, view.state)
-    return ItemLine(item.code, section.code, words(item.title), shown_state(item, view), asked)
+    return ItemLine(
+        item.code, section.code, titled(sitting.form, sitting.filling, item, current()), shown_state(item, view), asked
+    )
 
 
 def lines_of(sitting: Sitting, codes: Iterable[str]) -> dict[str, ItemLine]:
@@ -110,7 +114,7 @@ def card(sitting: Sitting, code: str) -> CardView:
     view = filling.item(code)
     return CardView(
         code=code,
-        title=words(item.title),
+        title=titled(sitting.form, filling, item, current()),
         methods=item.method,
         key=item.key,
         points=Decimal(item.points) if item.points not in ("", "i") else None,
@@ -152,6 +156,12 @@ def spoken(note: str) -> str:
     return "".join(one for one in sentences if not _FOR_AUTHORS.search(one))
 
 
+def named(note: str, form: Form) -> str:
+    """Return a note with its repeat groups called by their labels; their names are for the form's author."""
+    labels = {repeat.name: words(repeat.label) for repeat in form.repeats}
+    return _GROUP.sub(lambda group: f"“{labels[group[1]]}”" if group[1] in labels else group[0], note)
+
+
 def reason_words(reason: str) -> str:
     """Return why the form itself took an item out of the count, in words; "" for what needs none."""
     translate = QCoreApplication.translate
@@ -172,12 +182,14 @@ def _step(form: Form, stop: Stop) -> RouteStep:
         first = first or section
         marks.append(codes.get(section, "") + (code.rpartition("-")[2] if code != section else ""))
     minutes = [int(number) for number in re.findall(r"\d+", stop.minutes)]
-    return RouteStep(stop.minutes, words(stop.what), " ".join(marks), first, minutes[-1] if minutes else 0)
+    return RouteStep(
+        stop.minutes, _GROUP.sub("", words(stop.what)), " ".join(marks), first, minutes[-1] if minutes else 0
+    )
 
 
 def _fields(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
     asked = (sitting.form.by_name[f"{item.name}_{one.name}"] for one in item.fields)
-    views = (field(sitting, one, one.path) for one in asked if not is_own_score(item, one))
+    views = (field(sitting, one, one.path) for one in asked if not (is_own_score(item, one) or is_hidden(one)))
     return tuple(view for view in views if view.relevant)
 
 
@@ -203,18 +215,12 @@ def _sums(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
     names = dict.fromkeys(_NAME.findall(rules))
     questions = (sitting.form.by_name[name] for name in names if name in sitting.form.by_name)
     views = (field(sitting, one, one.path) for one in questions if one.role == "calculation")
-    return tuple(replace(view, value=_short(view.value), required=True) for view in views if view.relevant)
+    return tuple(replace(view, required=True) for view in views if view.relevant)
 
 
 def _rows(sitting: Sitting, item: Item) -> RowsView:
     form = sitting.form
     return table(sitting, form.repeat(item.repeat), [form.by_name[f"{item.name}_{one.name}"] for one in item.fields])
-
-
-def _short(value: str) -> str:
-    """Return a computed decimal with at most three places, as a person reads it."""
-    whole, _, fraction = value.partition(".")
-    return f"{Decimal(value):.3f}".rstrip("0") if len(fraction) > 3 and whole.lstrip("-").isdigit() else value
 
 
 def touched(sitting: Sitting, items: Collection[str], paths: Collection[str]) -> frozenset[str]:

@@ -108,8 +108,7 @@ class RowTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and not cell.relevant:
             return "—"
         if role == Qt.ItemDataRole.DisplayRole:
-            labels = {choice.name: choice.label for choice in cell.choices}
-            return "、".join(labels.get(one, one) for one in cell.value.split()) if cell.choices else cell.value
+            return cell.shown
         if role == Qt.ItemDataRole.EditRole:
             return cell.value
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -33,6 +33,14 @@ class FieldView:
     relevant: bool = True
     problem: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The value as a person reads it: an option's label, a time without its seconds."""
+        labels = {choice.name: choice.label for choice in self.choices}
+        if labels:
+            return "、".join(labels.get(one, one) for one in self.value.split())
+        return self.value.removesuffix(":00") if self.kind == "time" and self.value.count(":") > 1 else self.value
+
 
 @dataclass(frozen=True)
 class RowView:

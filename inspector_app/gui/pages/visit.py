@@ -243,7 +243,7 @@ class VisitPage(QWidget):
         section = self._sections[code]
         assert self.list.model is not None
         count = self.list.model.of_section(code)
-        parts = [self.tr("{points} 分").format(points=section.points)] if section.points else []
+        parts = [self.tr("{points} 分").format(points=section.points)] if section.points not in ("", "0") else []
         done = self.tr("已查 {done}/{total}").format(done=count.done, total=count.total)
         parts.append(done if count.total else self.tr("本校不涉及"))
         if len(shown) < len(section.codes):
