@@ -12,7 +12,7 @@ from inspector_app.actions.outcome import Outcome
 from inspector_app.actions.process import Process, process
 from inspector_app.actions.refusal import refusal
 from inspector_app.actions.visit_record import VisitRecord
-from inspector_app.actions.wording import is_own_score, labelled, na_reason, titled
+from inspector_app.actions.wording import is_hidden, is_own_score, labelled, na_reason, titled
 from inspector_app.form import Item
 from inspector_app.form.definition import Repeat, wording
 from inspector_app.journal import Value
@@ -126,8 +126,9 @@ def _table(sitting: Sitting, repeat: Repeat, language: Language) -> paper.Answer
     rows = []
     for number, row in enumerate(filling.rows(repeat.name), 1):
         cells = [(one, filling.value(f"{repeat.name}[{row}]/{one.name}")) for one in asked]
-        first, *more = [labelled(form, one, answer, language) for one, answer in cells if answer] or [""]
-        rows.append(paper.AnsweredItem(str(number), first, CHECKED, tuple(more)))
+        said = [labelled(form, one, answer, language) for one, answer in cells if answer]
+        title, answer = "，".join(said[:2]), "，".join(said[2:])  # what the row is about, then what is said of it
+        rows.append(paper.AnsweredItem(str(number), title, CHECKED, (answer,)))
     return paper.AnsweredSection(wording(repeat.label, language), tuple(rows))
 
 
@@ -151,7 +152,7 @@ def _answers(sitting: Sitting, item: Item, language: Language) -> Iterator[str]:
         yield na_reason(view.reason, language)
         return
     questions = (one for one in form.questions if one.item == item.code and one.role in ("field", "note"))
-    inputs = [one for one in questions if not is_own_score(item, one)]
+    inputs = [one for one in questions if not (is_own_score(item, one) or is_hidden(one))]
     if item.repeat:
         shared = [one for one in form.questions if one.repeat == item.repeat and not one.item]
         asked = [one for one in (*shared, *inputs) if one.repeat and not one.field.calculation]

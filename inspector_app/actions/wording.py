@@ -1,6 +1,7 @@
 """An answer as a person reads it: the label of its question, the words of its choices, its unit."""
 
 import re
+from decimal import Decimal
 
 from inspector_app.form import Filling, Form, Item, Question
 from inspector_app.form.definition import wording
@@ -18,6 +19,8 @@ def shown(form: Form, question: Question, answer: str, language: Language) -> st
         return ("、" if language == "zh" else ", ").join(words.get(part, part) for part in parts)
     if question.type == "time" and answer.count(":") > 1:
         answer = answer.removesuffix(":00")
+    if question.field.calculation:
+        answer = short(answer)
     unit = wording(question.field.unit, language) if question.field.unit else ""
     return f"{answer}{' ' if unit and unit.isascii() else ''}{unit}"
 
@@ -39,6 +42,17 @@ def titled(form: Form, filling: Filling, item: Item, language: Language) -> str:
 
     filled = _PARAMETER.sub(value, title)
     return filled if filled == title else _DEFAULT.sub("", filled)
+
+
+def short(number: str) -> str:
+    """Return a computed decimal with at most three places, as a person reads it; any other text as it is."""
+    whole, _, fraction = number.partition(".")
+    return f"{Decimal(number):.3f}".rstrip("0") if len(fraction) > 3 and whole.lstrip("-").isdigit() else number
+
+
+def is_hidden(question: Question) -> bool:
+    """True for what the form computes for itself alone (appearance `hidden`)."""
+    return "hidden" in question.field.appearance.split()
 
 
 def is_own_score(item: Item, question: Question) -> bool:

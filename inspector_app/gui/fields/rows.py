@@ -153,6 +153,7 @@ class RowsField(QWidget):
         self._share_width()
         header = self._header_height()
         self.view.horizontalHeader().setFixedHeight(header)
+        self.view.horizontalScrollBar().ensurePolished()
         bar = self.view.horizontalScrollBar().sizeHint().height() if self._wider else 0
         self.view.setFixedHeight(header + max(min(rows, MOST_ROWS), 0) * ROW_HEIGHT + 4 + bar)
         many = rows > MOST_ROWS
@@ -188,7 +189,7 @@ class RowsField(QWidget):
         if column.kind in ("one", "shown"):
             longest = max((self.fontMetrics().horizontalAdvance(one.label) for one in column.choices), default=0)
             low = max(low, min(longest + 26, MOST * scale))
-        return int(low)
+        return max(int(low), NARROWEST)
 
     def _header_height(self) -> int:
         """Return the height of the tallest label, wrapped to its column."""

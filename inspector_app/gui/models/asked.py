@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
 from inspector_app.actions.answering import Sitting
+from inspector_app.actions.wording import is_hidden, short
 from inspector_app.form import Form, Question
 from inspector_app.form.definition import Repeat, Wording, wording
 from inspector_app.gui.language import current
@@ -22,11 +22,6 @@ _KINDS = {
     "date": "date",
     "time": "time",
 }
-
-
-def is_hidden(question: Question) -> bool:
-    """True for what the form computes for itself alone (appearance `hidden`)."""
-    return "hidden" in question.field.appearance.split()
 
 
 def words(text: Wording) -> str:
@@ -84,7 +79,7 @@ def field(sitting: Sitting, question: Question, path: str) -> FieldView:
         label=words(question.label),
         unit=words(question.field.unit),
         hint=words(question.field.hint),
-        value=_short(value) if computed else value,
+        value=short(value) if computed else value,
         choices=_flag() if _FLAG.fullmatch(question.field.calculation) else choices,
         required=filling.required(path),
         optional=question.field.required in ("", "false"),
@@ -98,12 +93,6 @@ def _flag() -> tuple[Choice, ...]:
     """Return the words of a computed mark that is 1 or 0."""
     translate = QCoreApplication.translate
     return Choice("1", translate("reading", "是")), Choice("0", translate("reading", "否"))
-
-
-def _short(value: str) -> str:
-    """Return a computed decimal with at most three places, as a person reads it."""
-    whole, _, fraction = value.partition(".")
-    return f"{Decimal(value):.3f}".rstrip("0") if len(fraction) > 3 and whole.lstrip("-").isdigit() else value
 
 
 def _problem(violation: str, question: Question) -> str:

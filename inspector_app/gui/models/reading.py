@@ -12,11 +12,11 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector_app.actions.answering import Sitting
 from inspector_app.actions.findings import shown_state
-from inspector_app.actions.wording import is_own_score, titled
+from inspector_app.actions.wording import is_hidden, is_own_score, titled
 from inspector_app.form.definition import Form, Item, Question, Section, Stop
 from inspector_app.gui.language import current
 from inspector_app.gui.models import loose
-from inspector_app.gui.models.asked import field, is_hidden, table, words
+from inspector_app.gui.models.asked import field, table, words
 from inspector_app.gui.models.views import (
     CardView,
     Choice,
@@ -127,7 +127,7 @@ def card(sitting: Sitting, code: str) -> CardView:
         reason=reason_words(view.reason),
         grade=view.grade,
         own=bool(_OWN.search(item.judge)),
-        asks=bool(item.fields),
+        asks=any(not (is_own_score(item, one) or is_hidden(one)) for one in _questions(sitting.form, item)),
         verdict=filling.value(f"{item.name}_verdict"),
         na_reason=filling.held(f"{item.name}_na_reason"),
         note=filling.held(f"{item.name}_note"),
@@ -188,9 +188,13 @@ def _step(form: Form, stop: Stop) -> RouteStep:
 
 
 def _fields(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
-    asked = (sitting.form.by_name[f"{item.name}_{one.name}"] for one in item.fields)
+    asked = _questions(sitting.form, item)
     views = (field(sitting, one, one.path) for one in asked if not (is_own_score(item, one) or is_hidden(one)))
     return tuple(view for view in views if view.relevant)
+
+
+def _questions(form: Form, item: Item) -> list[Question]:
+    return [form.by_name[f"{item.name}_{one.name}"] for one in item.fields]
 
 
 def _skipped_by(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
@@ -220,7 +224,7 @@ def _sums(sitting: Sitting, item: Item) -> tuple[FieldView, ...]:
 
 def _rows(sitting: Sitting, item: Item) -> RowsView:
     form = sitting.form
-    return table(sitting, form.repeat(item.repeat), [form.by_name[f"{item.name}_{one.name}"] for one in item.fields])
+    return table(sitting, form.repeat(item.repeat), _questions(form, item))
 
 
 def touched(sitting: Sitting, items: Collection[str], paths: Collection[str]) -> frozenset[str]:
