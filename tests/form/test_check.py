@@ -150,3 +150,22 @@ def test_words_stay_words(tmp_path: Path) -> None:
     """yes, no, on and 1.10 are what they look like, not truths and numbers."""
     form = loaded(tmp_path, "form: f\nchoices: {c: [{name: yes}, {name: on}, {name: 1.10}]}\nsections: []\n")
     assert ["yes", "on", "1.10"] == [choice.name for choice in form.choices["c"]]
+
+
+def test_a_forms_own_total_and_level_are_calculations(tmp_path: Path) -> None:
+    """`level` needs words for its values: a select; both are named with what there is."""
+    text = """
+        form: f
+        total: sum
+        level: sum
+        choices: {band: [{name: a, label: A}]}
+        calculations:
+          - {name: sum, type: integer, calculation: "1 + 1"}
+          - {name: band, type: select_one band, calculation: "'a'"}
+        sections: [{code: A, points: 100, items: [{code: A-1, points: 100}]}]
+        """
+    assert [("form.unknown_word", "small.yaml:4")] == [
+        (problem.code, problem.where.split()[0]) for problem in check(written(tmp_path, text))
+    ]
+    assert [] == check(written(tmp_path, text.replace("level: sum", "level: band")))
+    assert 2 == len(check(written(tmp_path, text.replace("total: sum", "total: nothing"))))

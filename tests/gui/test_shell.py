@@ -102,6 +102,23 @@ def test_a_search_without_a_match_says_so(driver: Driver) -> None:
     driver.click("start_cancel")
 
 
+def test_a_visit_is_started_with_any_form(driver: Driver) -> None:
+    """Campus safety is chosen first; a form that is not for the school's stages is said so and cannot be started with."""
+    _unlock(driver)
+    driver.click("today_start")
+    driver.settle(aside=True)
+    driver.choose("school_list", "长安镇幼儿园")
+    driver.tick("team_list", "督学丙")
+    assert driver.enabled("start_confirm")
+    driver.choose("form_list", "教学常规")
+    assert (False, "这张表不用于这所学校的学段") == (driver.enabled("start_confirm"), driver.text("start_hint"))
+    driver.choose("form_list", "听课评课")
+    driver.click("start_confirm")
+    driver.wait_for("gate_now")
+    assert isinstance(driver.window, window.MainWindow)
+    assert "lesson_observation" == driver.window.visit_page.sitting.form.form_id
+
+
 def test_a_wrong_passphrase_is_said_calmly_and_may_be_tried_again(driver: Driver) -> None:
     """What happened and what to do stand under the field; the right one then opens."""
     driver.start()
