@@ -160,20 +160,6 @@ def refused(code: str) -> Iterator[None]:
     told(caught.value)
 
 
-@contextmanager
-def small_disk(folder: Path, size: str) -> Iterator[Path]:
-    """A real small file system at `folder` (needs root)."""
-    folder.mkdir()
-    if os.name == "nt" or os.geteuid() != 0:
-        pytest.skip("needs root: mounts a small file system")
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False).returncode:
-        pytest.skip("needs mount: this container refuses it")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
 def remount(folder: Path, how: str) -> None:
     """Switch a small disk's write protection: "ro" or "rw"."""
     subprocess.run(["mount", "-o", f"remount,{how}", str(folder)], check=True)

@@ -13,7 +13,8 @@ from inspector_app.actions.findings import Finding
 from inspector_app.actions.process import Process
 from inspector_app.demo import fill, story
 from inspector_app.errors import Problem
-from tests.actions.county import PASSPHRASE, County, at_work, copied, ready, refused, small_disk, stuff
+from tests.actions.county import PASSPHRASE, County, at_work, copied, ready, refused, stuff
+from tests.store.journals import small_disk
 
 
 def held(sitting: Sitting) -> object:

@@ -7,7 +7,8 @@ import pytest
 
 from inspector_app.actions import documents, setup, visits
 from inspector_app.errors import Problem
-from tests.actions.county import LEADER, PASSPHRASE, County, refused, remount, small_disk, template
+from tests.actions.county import LEADER, PASSPHRASE, County, refused, remount, template
+from tests.store.journals import small_disk
 
 
 def test_a_wrong_passphrase_opens_nothing_and_changes_nothing(county: County, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 from inspector_app.actions import enrolment, setup, syncing, taking_in
 from inspector_app.actions.answering import Sitting
 from inspector_app.errors import Problem
-from tests.actions.county import PASSPHRASE, SECOND, County, at_work, refused, remount, small_disk, stuff
+from tests.actions.county import PASSPHRASE, SECOND, County, at_work, refused, remount, stuff
 from tests.actions.test_evidence import jpeg
+from tests.store.journals import small_disk
 
 
 def test_packed_again_unchanged_is_the_same_bundle_and_changed_a_new_one(county: County, sitting: Sitting) -> None:

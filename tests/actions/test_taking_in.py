@@ -11,8 +11,9 @@ from inspector_app.actions import history, setup, syncing, taking_in
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.errors import Problem
 from inspector_app.workspace import Workspace
-from tests.actions.county import LEADER, PASSPHRASE, County, at_work, copied, remount, small_disk, stuff
+from tests.actions.county import LEADER, PASSPHRASE, County, at_work, copied, remount, stuff
 from tests.actions.test_evidence import jpeg
+from tests.store.journals import small_disk
 
 
 @pytest.fixture
