@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from inspector_app.errors import Problem
-from inspector_app.form import yaml_form
+from inspector_app.form import xlsform, yaml_form
 from inspector_app.form.canonical import SELECTS
 from inspector_app.form.definition import Form, Item, Question, Section
 from inspector_app.form.mistake import Mistake, Place, mistake
@@ -23,6 +23,8 @@ _FULL_MARKS = Decimal(100)
 def check(path: Path | str) -> list[Problem]:
     """Return every mistake in a form's file, each with file and line; empty when there is none."""
     path = Path(path)
+    if path.suffix.lower() in xlsform.SUFFIXES:
+        return _workbook(path)
     try:
         form, found = yaml_form.read(path)
     except Problem as problem:
@@ -31,6 +33,15 @@ def check(path: Path | str) -> list[Problem]:
         found = [*blocking(form), *advisable(form)]
     marks = yaml_form.lines(path) if found else {}
     return [yaml_form.problem(path, one, marks) for one in found]
+
+
+def _workbook(path: Path) -> list[Problem]:
+    try:
+        made = xlsform.read(path)
+    except Problem as problem:
+        return [problem]
+    found = made.found if made.form is None else [*blocking(made.form), *advisable(made.form)]
+    return [xlsform.problem(path, one, made) for one in found]
 
 
 def blocking(form: Form) -> list[Mistake]:
@@ -112,6 +123,16 @@ def inert(form: Form) -> Iterator[Mistake]:
     yield from expressions.unknown_paths
     for name, place in expressions.unknown_instances.items():
         yield mistake("form.unknown_choices", place, name=name, known=_listed((*form.choices, *form.instances)))
+    unused: dict[str, Place] = {}
+    for part in form.parts:
+        for column in part.field.columns:
+            if column != "bind::type":
+                unused.setdefault(column, places.field(part.field))
+    for column, place in unused.items():
+        yield mistake("form.inert_column", place, column=column)
+    for name, instance in form.instances.items():
+        if instance.missing:
+            yield mistake("form.missing_file", ("instances", name), name=instance.source.rpartition("/")[2])
     for name in form.settings.get("ignored", "").split():
         yield mistake("form.not_supported", ("settings",), feature=name)
 

@@ -3,24 +3,23 @@
 from pathlib import Path
 
 from inspector_app.errors import Problem
-from inspector_app.form import cache, xform, yaml_form
+from inspector_app.form import cache, xform, xlsform, yaml_form
 from inspector_app.form.check import blocking
 from inspector_app.form.definition import Form
 from inspector_app.form.mistake import Mistake
 
-_LATER = frozenset({".xlsx", ".xls", ".csv", ".md"})
-
 
 def load(path: Path | str, kept_in: Path | None = None) -> Form:
-    """Return the form in a file (.yaml, or ODK XForm .xml); Problem `form.*` with file and line at its first mistake.
+    """Return the form in a file (.yaml, XLSForm .xlsx .xls .csv .md, XForm .xml); Problem `form.*` at its first mistake.
 
     `check.check` gives all mistakes at once, those included that do not keep a form from being filled. `kept_in` is a
-    folder where what was read is kept for the next time (not of forms that read other files beside them).
+    folder where what was read is kept for the next time (not of forms that read other files beside them, nor of
+    workbooks: without an id of its own the form in one is called as the file is).
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix in _LATER:
-        raise Problem("form.not_yet_readable", path.name, suffix=suffix)
+    if suffix in xlsform.SUFFIXES:
+        return _of_workbook(path)
     if suffix not in (".yaml", ".yml", ".xml"):
         raise Problem("form.unknown_suffix", path.name, suffix=suffix)
     read = _surveyed if suffix == ".xml" else _checklist
@@ -57,3 +56,11 @@ def _surveyed(path: Path) -> Form:
 def _problem(path: Path, found: Mistake) -> Problem:
     way = "/".join(str(step + 1) if isinstance(step, int) else step for step in found.place)
     return Problem(found.code, f"{path.name} {way}".rstrip(), **found.fields)
+
+
+def _of_workbook(path: Path) -> Form:
+    made = xlsform.read(path)
+    found = made.found if made.form is None else blocking(made.form)
+    if made.form is None or found:
+        raise xlsform.problem(path, found[0], made)
+    return made.form

@@ -12,7 +12,7 @@ from inspector_app.errors import Problem
 from inspector_app.form.definition import Form
 from inspector_app.form.mistake import Mistake, Place, mistake
 
-_LARGEST = 4_000_000
+LARGEST = 4_000_000
 _DEEPEST = 400
 _MOST_PARTS = 1_000_000
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
@@ -47,8 +47,8 @@ def problem(path: Path, found: Mistake, marks: dict[Place, int]) -> Problem:
 
 def _tree(path: Path) -> dict[str, Any]:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise Problem("form.unreadable", path.name, reason=f"> {_LARGEST} B")
+        if path.stat().st_size > LARGEST:
+            raise Problem("form.unreadable", path.name, reason=f"> {LARGEST} B")
         text = path.read_text("utf-8")
         if _deep(text):
             raise Problem("form.unreadable", path.name, reason="nested too deeply")

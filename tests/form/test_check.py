@@ -123,12 +123,12 @@ def test_a_broken_file_is_refused_by_name(tmp_path: Path, text: str, code: str) 
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    """So is one that is no text, and one of a kind that is not read yet."""
+    """So is one that is no text, and one of a kind that is never read."""
     (tmp_path / "bytes.yaml").write_bytes(b"\xff\xfe\x00")
     for name, code in [
         ("nowhere.yaml", "form.unreadable"),
         ("bytes.yaml", "form.unreadable"),
-        ("form.xlsx", "form.not_yet_readable"),
+        ("form.xlsx", "form.unreadable"),
         ("form.pdf", "form.unknown_suffix"),
     ]:
         with pytest.raises(Problem) as caught:
