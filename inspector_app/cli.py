@@ -45,6 +45,14 @@ def _parser() -> argparse.ArgumentParser:
     check = form.add_parser("check", help="list every mistake of a form")
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
     check.set_defaults(command=_form_check)
+    read = form.add_parser("import", help="make a YAML form of an Excel form (XLSForm) or an XForm")
+    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("-o", "--output", type=Path, required=True, metavar="YAML")
+    read.set_defaults(command=_form_import)
+    write = form.add_parser("export", help="make an Excel workbook (XLSForm) of a form")
+    write.add_argument("form", type=Path, metavar="FORM", help="a form's file, or the code of one that comes along")
+    write.add_argument("-o", "--output", type=Path, required=True, metavar="XLSX")
+    write.set_defaults(command=_form_export)
 
     pack = commands.add_parser("pack", help="seal what is not delivered and copy it to a folder or stick")
     pack.add_argument("--to", type=Path, required=True, metavar="DIR")
@@ -102,6 +110,23 @@ def _form_check(arguments: argparse.Namespace) -> int:
         print(*found, sep="\n", file=sys.stderr)
         return 1
     print(text("cli.form_good", load_settings().language))
+    return 0
+
+
+def _form_import(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions.forms import to_yaml
+
+    for line in to_yaml(arguments.file, arguments.output, load_settings().language):
+        print(line, file=sys.stderr)
+    print(arguments.output)
+    return 0
+
+
+def _form_export(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions.forms import to_excel
+
+    to_excel(arguments.form, arguments.output)
+    print(arguments.output)
     return 0
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app.cli import main
+from inspector_app.form import load
 from inspector_app.packaged import data_folder
 from tests.journeys.played import copied, played, summary
 
@@ -221,6 +222,20 @@ def test_form_check(tmp_path: Path) -> None:
     assert "怎么办" in done.stderr
 
 
+def test_a_form_goes_to_excel_and_comes_back(tmp_path: Path) -> None:
+    """Export and import leave the files they name; a form that comes along goes by its code; a broken one is 1."""
+    book, text_ = tmp_path / "form.xlsx", tmp_path / "form.yaml"
+    assert 0 == command("form", "export", "campus_safety", "-o", book).returncode
+    assert 0 == command("form", "import", book, "-o", text_).returncode
+    assert load(FORM).version == load(text_).version
+    (tmp_path / "odd.csv").write_text("survey,,,\n,type,name,mood\n,integer,n,glad\n", "utf-8")
+    done = command("form", "import", tmp_path / "odd.csv", "-o", text_)
+    assert (0, 1) == (done.returncode, done.stderr.count("mood"))
+    done = command("form", "import", tmp_path / "none.xlsx", "-o", text_)
+    assert 1 == done.returncode
+    assert "none.xlsx" in done.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -231,6 +246,8 @@ def test_form_check(tmp_path: Path) -> None:
         ("pack",),
         ("form",),
         ("form", "check"),
+        ("form", "import", "x.xlsx"),
+        ("form", "export"),
         ("pack", "--to", "x", "--for", "nobody"),
         ("--no-such-option",),
     ],

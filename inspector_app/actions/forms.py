@@ -1,4 +1,4 @@
-"""The forms that come with this version: which there are, what each is called, whom it suits; and checking a form's file."""
+"""The forms that come with this version, what each is called, whom it suits; a form file checked, made YAML or Excel."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,8 +7,12 @@ from pathlib import Path
 
 from inspector_app.actions.context import shipped_form, stages
 from inspector_app.actions.county import School
+from inspector_app.durable import publish
+from inspector_app.form import load, yaml_writer
 from inspector_app.form.check import check
 from inspector_app.form.definition import Wording
+from inspector_app.form.loading import load_with_warnings
+from inspector_app.form.xlsform import written
 from inspector_app.packaged import data_folder
 from inspector_app.text import Language
 
@@ -51,3 +55,16 @@ def title(code: str) -> FormTitle:
 def mistakes(file: Path, language: Language = "zh") -> list[str]:
     """Return one line for each mistake of a form file, an empty list when it has none; Problem form.* when unreadable."""
     return [" ".join(problem.lines(language)) for problem in check(file)]
+
+
+def to_yaml(file: Path, target: Path, language: Language = "zh") -> list[str]:
+    """Write the form of any file as YAML; return one line for each part that is kept and means nothing here."""
+    form, warnings = load_with_warnings(file)
+    publish(target, yaml_writer.written(form).encode())
+    return [" ".join(problem.lines(language)) for problem in warnings]
+
+
+def to_excel(form: Path, target: Path) -> None:
+    """Write a form, a file or the code of one that comes with this version, as an XLSForm workbook."""
+    code = form.name
+    publish(target, written(shipped_form(code) if code in shipped() and not form.exists() else load(form)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from inspector_app.errors import Problem
 from inspector_app.form import cache, xform, xlsform, yaml_form
-from inspector_app.form.check import blocking
+from inspector_app.form.check import blocking, inert
 from inspector_app.form.definition import Form
 from inspector_app.form.mistake import Mistake
 
@@ -19,7 +19,7 @@ def load(path: Path | str, kept_in: Path | None = None) -> Form:
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix in xlsform.SUFFIXES:
-        return _of_workbook(path)
+        return _sound(path, xlsform.read(path))
     if suffix not in (".yaml", ".yml", ".xml"):
         raise Problem("form.unknown_suffix", path.name, suffix=suffix)
     read = _surveyed if suffix == ".xml" else _checklist
@@ -35,6 +35,17 @@ def load(path: Path | str, kept_in: Path | None = None) -> Form:
         if not any(instance.source for instance in form.instances.values()):
             cache.keep(place, form)
     return form
+
+
+def load_with_warnings(path: Path | str) -> tuple[Form, list[Problem]]:
+    """Return the form in a file and what of it means nothing here: types, columns and sheets that are kept and not used."""
+    path = Path(path)
+    if path.suffix.lower() not in xlsform.SUFFIXES:
+        form = load(path)
+        return form, [_problem(path, found) for found in inert(form)]
+    made = xlsform.read(path)
+    form = _sound(path, made)
+    return form, [xlsform.problem(path, found, made) for found in inert(form)]
 
 
 def _checklist(path: Path) -> Form:
@@ -58,8 +69,7 @@ def _problem(path: Path, found: Mistake) -> Problem:
     return Problem(found.code, f"{path.name} {way}".rstrip(), **found.fields)
 
 
-def _of_workbook(path: Path) -> Form:
-    made = xlsform.read(path)
+def _sound(path: Path, made: xlsform.Made) -> Form:
     found = made.found if made.form is None else blocking(made.form)
     if made.form is None or found:
         raise xlsform.problem(path, found[0], made)
