@@ -23,6 +23,7 @@ from inspector_app.form import Filling
 from inspector_app.form.canonical import Entered
 from inspector_app.journal import Dot
 from inspector_app.supervision.scoring import Score
+from inspector_app.text import Language
 from inspector_app.workspace import Workspace
 
 _ROW = re.compile(r"\[([^\]]+)\]")
@@ -49,6 +50,7 @@ class Sitting:
         self.visit = visit
         self.record = VisitRecord(ws, visit)
         self.form = context.pinned_form(self.record)
+        self.language: Language = "zh"  # what a screen reads; paper is Chinese
         self.filling: Filling = context.fill(self.record, self.form)
 
     # -- state -----------------------------------------------------------------------------------------------------
@@ -81,17 +83,22 @@ class Sitting:
         """Return what the form comes to as it stands, in the form's own terms where it has such (R-48)."""
         return outcome(self.record, self.form, self.filling)
 
+    def speak(self, language: Language) -> None:
+        """Choose the language of the form's own words in the filling and of what two people filled differently."""
+        self.language = language
+        self.filling.set_language(language)
+
     def reload(self) -> None:
         """Take up what others wrote to this visit (a merge, the Sign page)."""
         self.record.reload()
-        self.filling = context.fill(self.record, self.form)
+        self._refill()
 
     # -- the gate --------------------------------------------------------------------------------------------------
 
     def set_gate_time(self, when: datetime) -> Saved:
         """Record when the team stood at the gate."""
         at = gate.set_gate_time(self.record, when)
-        self.filling = context.fill(self.record, self.form)
+        self._refill()
         return Saved(at, frozenset(), frozenset())
 
     def show_card(self) -> Saved:
@@ -214,7 +221,7 @@ class Sitting:
 
     def conflicts(self) -> list[ConflictView]:
         """Return what two people filled differently, both sides with author, device and time."""
-        return conflicts.views(self.record, self.form)
+        return conflicts.views(self.record, self.form, self.language)
 
     def settle(self, path: str, dot: Dot, reason: str) -> Saved:
         """Settle a conflict: a named person's choice with a reason, as an entry that replaces both sides."""
@@ -238,7 +245,7 @@ class Sitting:
         try:
             entries = self.record.put_all(written, also=also)
         except Exception:  # a bug as well: what the screen shows is what the journal holds
-            self.filling = context.fill(self.record, self.form)
+            self._refill()
             raise
         return Saved(datetime.fromisoformat(entries[-1].at), self.form.items_of(changed), changed)
 
@@ -247,6 +254,10 @@ class Sitting:
 
     def _states(self) -> dict[str, object]:
         return {item.code: self.filling.item(item.code) for item in self.form.items}
+
+    def _refill(self) -> None:
+        self.filling = context.fill(self.record, self.form)
+        self.filling.set_language(self.language)
 
     def _changed_since(self, before: dict[str, object]) -> frozenset[str]:
         return frozenset(code for code, view in self._states().items() if view != before[code])

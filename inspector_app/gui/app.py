@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector_app import settings
@@ -27,7 +27,6 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([*argv] or ["inspector-app"])
     app.setApplicationName("inspector-app")
-    app.setApplicationDisplayName("督查通")
     app.setDesktopFileName("inspector-app")
     theme.load_font(app)
     apply_settings(app, settings.load())
@@ -38,6 +37,7 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
 def apply_settings(app: QApplication, chosen: Settings) -> None:
     """Put language, theme and text size in force for windows made from now on."""
     language.speak(app, chosen.language)
+    app.setApplicationDisplayName(QCoreApplication.translate("app", "督查通"))
     theme.apply_theme(app, chosen.theme, chosen.text_scale)
 
 

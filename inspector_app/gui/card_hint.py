@@ -16,8 +16,10 @@ def hint(view: CardView, photos: int) -> tuple[str, str]:
         return translate("card_hint", "不适用：{reason}").format(reason=view.na_reason), ""
     owed = [box.label for box in view.fields if box.required and not box.value and not box.readonly]
     if view.state == "unchecked" and view.verdict and owed:
-        return translate("card_hint", "还差：{labels}").format(labels="、".join(owed)), "warning"
-    reason = f"{view.reason}。" if view.reason and view.state in RAISING else ""
+        return translate("card_hint", "还差：{labels}").format(
+            labels=translate("card_hint", "、").join(owed)
+        ), "warning"
+    reason = view.reason + translate("card_hint", "。") if view.reason and view.state in RAISING else ""
     if view.state in RAISING and view.evidence in ("P!", "P+") and not photos:
         return reason + translate("card_hint", "不合格须拍照，还没有照片"), "fail"
     if view.state == "pass" and view.evidence == "P+" and not photos:

@@ -85,7 +85,7 @@ class ConflictCard(QFrame):
             words = blocks.label(line, "strong" if line in different else "", wrap=True)
             column.addWidget(words)
         column.addStretch(1)
-        radio.setAccessibleDescription("；".join(side.lines))
+        radio.setAccessibleDescription(self.tr("；").join(side.lines))
         return box
 
     def _lit(self, box: QFrame, on: bool) -> None:
@@ -100,7 +100,7 @@ class ConflictCard(QFrame):
         self._settle.setEnabled(chosen and reason)
         owed = [] if chosen else [self.tr("先选一份")]
         owed += [] if reason else [self.tr("再写理由")]
-        self._owed.setText("，".join(owed))
+        self._owed.setText(self.tr("，").join(owed))
         self._owed.setVisible(bool(owed))
 
     def _decide(self) -> None:

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from inspector_app.actions.answering import Saved, Sitting
 from inspector_app.actions.findings import Finding
 from inspector_app.errors import Problem
+from inspector_app.gui import language
 from inspector_app.gui.runner import Runner
 from inspector_app.journal import Dot
 
@@ -39,6 +40,7 @@ class Desk(QObject):
     def __init__(self, sitting: Sitting, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sitting = sitting
+        sitting.speak(language.current())
         self._runner = runner
         self._thumbnails: dict[str, QImage] = {}
         self._queue: list[tuple[str, PhotoFile]] = []

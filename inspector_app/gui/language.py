@@ -21,6 +21,7 @@ def speak(app: QCoreApplication, language: Language) -> None:
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.deleteLater()
+    # Qt speaks English by itself; ours without its compiled translation stays Chinese.
     if language == "zh":
         _load(app, "qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     else:

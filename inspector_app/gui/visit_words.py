@@ -111,18 +111,22 @@ def responsible_unit(code: str) -> str:
 def basis(parts: Sequence[str]) -> str:
     """Return the legal basis on one line, "" for none."""
     translate = QCoreApplication.translate
-    return translate("visit_words", "依据：{basis}").format(basis="；".join(parts)) if parts else ""
+    return (
+        translate("visit_words", "依据：{basis}").format(basis=translate("visit_words", "；").join(parts))
+        if parts
+        else ""
+    )
 
 
 def confidence(text: str) -> str:
     """Return how sure the basis is, the brief's marks ([sourced: …], [known], [unsure …]) put into words."""
     translate = QCoreApplication.translate
-    words = re.sub(r"\[sourced: [^\]]+\]", f"[{translate('visit_words', '已查到原文')}]", text)
+    words = re.sub(r"\[sourced: [^\]]+\]", "[" + translate("visit_words", "已查到原文") + "]", text)
     words = words.replace("[known", "[" + translate("visit_words", "凭专业知识，未查到原文"))
     words = words.replace("[unsure", "[" + translate("visit_words", "须局核定"))
     if words.startswith("[") and words.find("]") == len(words) - 1:
         words = words[1:-1]
-    words = words.replace("[", "（").replace("]", "）")
+    words = words.replace("[", translate("visit_words", "（")).replace("]", translate("visit_words", "）"))
     return translate("visit_words", "依据可信度：{words}").format(words=words) if words else ""
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from PySide6.QtCore import QCoreApplication
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -38,7 +40,8 @@ class FieldView:
         """The value as a person reads it: an option's label, a time without its seconds."""
         labels = {choice.name: choice.label for choice in self.choices}
         if labels:
-            return "、".join(labels.get(one, one) for one in self.value.split())
+            joint = QCoreApplication.translate("reading", "、")
+            return joint.join(labels.get(one, one) for one in self.value.split())
         return self.value.removesuffix(":00") if self.kind == "time" and self.value.count(":") > 1 else self.value
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.actions import forms, setup, syncing, visits
@@ -123,7 +123,7 @@ class TodayPage(QWidget):
             bar.setTextVisible(False)
             bar.setProperty("role", "hero")
             bar.setMaximumWidth(theme.scaled(420))
-            inside.addWidget(blocks.label(_progress_words(self, summary), "hero_text", wrap=True))
+            inside.addWidget(blocks.label(_progress_words(summary), "hero_text", wrap=True))
             inside.addWidget(bar)
             action = blocks.button(button, "today_next_action", lambda: self._open(summary), "hero", "arrow-right")
         elif unsent:
@@ -187,7 +187,7 @@ class VisitCard(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: on_click(summary))
         words, tone = wording.visit_state(summary.state)
-        names = "、".join(one.name for one in summary.team)
+        names = self.tr("、").join(one.name for one in summary.team)
         kind = wording.school_type(summary.school_type)
         parts = (kind, reading.words(summary.form), self.tr("任务 {}").format(summary.number), names)
         facts = " · ".join(part for part in parts if part)
@@ -205,7 +205,7 @@ class VisitCard(QPushButton):
         bar.setFixedWidth(theme.scaled(220))
         if summary.checked >= summary.total:
             theme.set_tone(bar, "pass")
-        right = blocks.column(blocks.label(_progress_words(self, summary), "caption"), bar, spacing=theme.S)
+        right = blocks.column(blocks.label(_progress_words(summary), "caption"), bar, spacing=theme.S)
         arrow = blocks.picture("chevron-right", theme.colours().muted, 22)
         inside = self._inside = QHBoxLayout(self)
         inside.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
@@ -226,8 +226,9 @@ class VisitCard(QPushButton):
         return self._inside.minimumSize()
 
 
-def _progress_words(owner: QWidget, summary: VisitSummary) -> str:
-    words = owner.tr("已查 {} / {}").format(summary.checked, summary.total)
+def _progress_words(summary: VisitSummary) -> str:
+    translate = QCoreApplication.translate
+    words = translate("today", "已查 {} / {}").format(summary.checked, summary.total)
     if summary.failed:
-        words += " · " + owner.tr("不合格 {}").format(summary.failed)
+        words += " · " + translate("today", "不合格 {}").format(summary.failed)
     return words

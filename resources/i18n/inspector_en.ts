@@ -1,0 +1,2435 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="zh_CN">
+<context>
+    <name>Banner</name>
+    <message>
+        <source>关闭提示</source>
+        <translation>Close the note</translation>
+    </message>
+    <message>
+        <source>位置：{}</source>
+        <translation>Where: {}</translation>
+    </message>
+</context>
+<context>
+    <name>CardExtras</name>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>CardHead</name>
+    <message>
+        <source>两人不一致</source>
+        <translation>Differs</translation>
+    </message>
+    <message>
+        <source>查法</source>
+        <translation>How to</translation>
+    </message>
+    <message>
+        <source>查法、计分规则和依据</source>
+        <translation>How to check, scoring and legal basis</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>备注（N）</source>
+        <translation>Note (N)</translation>
+    </message>
+    <message>
+        <source>亮证后开放</source>
+        <translation>Opens after the card is shown</translation>
+    </message>
+    <message>
+        <source>照片 {count}</source>
+        <translation>Photos {count}</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>禁止拍摄</source>
+        <translation>No photos</translation>
+    </message>
+    <message>
+        <source>本项禁止拍摄，请用文字记录</source>
+        <translation>No photos for this item; describe it in words</translation>
+    </message>
+    <message>
+        <source>照片（P）</source>
+        <translation>Photos (P)</translation>
+    </message>
+    <message>
+        <source>方法：看、数、问、测、查</source>
+        <translation>Method: observe, count, ask, test, records</translation>
+    </message>
+    <message>
+        <source>{points} 分</source>
+        <translation>{points} pt</translation>
+    </message>
+    <message>
+        <source>只记录</source>
+        <translation>Record only</translation>
+    </message>
+    <message>
+        <source>★ 关键项</source>
+        <translation>★ Critical</translation>
+    </message>
+    <message>
+        <source>不合格则本表结论封顶“不合格”；须两人共同确认</source>
+        <translation>A fail limits this form&apos;s conclusion to “Unqualified”; two people must confirm it</translation>
+    </message>
+    <message>
+        <source> · {earned} / {points} 分</source>
+        <translation> · {earned} / {points} pt</translation>
+    </message>
+</context>
+<context>
+    <name>CardSchool</name>
+    <message>
+        <source>档案不对，更正</source>
+        <translation>Profile wrong? Correct</translation>
+    </message>
+    <message>
+        <source>先问清：{label}</source>
+        <translation>Ask first: {label}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>学校档案：{facts}</source>
+        <translation>School profile: {facts}</translation>
+    </message>
+    <message>
+        <source>更正档案：{label}</source>
+        <translation>Correct the profile: {label}</translation>
+    </message>
+</context>
+<context>
+    <name>CellDelegate</name>
+    <message>
+        <source>待填</source>
+        <translation>To fill</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictCard</name>
+    <message>
+        <source>为什么采用这一份？（必填，写进记录）</source>
+        <translation>Why this one? (required, goes into the record)</translation>
+    </message>
+    <message>
+        <source>采用的理由</source>
+        <translation>Reason for the choice</translation>
+    </message>
+    <message>
+        <source>写一句理由</source>
+        <translation>One sentence</translation>
+    </message>
+    <message>
+        <source>采用所选</source>
+        <translation>Use chosen</translation>
+    </message>
+    <message>
+        <source>{name}（本机）</source>
+        <translation>{name} (this laptop)</translation>
+    </message>
+    <message>
+        <source>{time:%H:%M} · 电脑 {device}</source>
+        <translation>{time:%H:%M} · laptop {device}</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>先选一份</source>
+        <translation>choose one</translation>
+    </message>
+    <message>
+        <source>再写理由</source>
+        <translation>write the reason</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>两人现场复核过</source>
+        <translation>Both rechecked on site</translation>
+    </message>
+    <message>
+        <source>后一份更完整</source>
+        <translation>The later one is more complete</translation>
+    </message>
+    <message>
+        <source>另一份是误填</source>
+        <translation>The other was a mistake</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictPanel</name>
+    <message>
+        <source>返回检查项</source>
+        <translation>Back to items</translation>
+    </message>
+    <message>
+        <source>两人填得不一样</source>
+        <translation>Two people filled this differently</translation>
+    </message>
+    <message>
+        <source>两份都留着，不会丢。签字前由在场的人选定一份并写明理由；关掉本页不作任何决定。</source>
+        <translation>Both are kept; nothing is lost. Before signing, those present choose one and give the reason; closing this page decides nothing.</translation>
+    </message>
+</context>
+<context>
+    <name>DateField</name>
+    <message>
+        <source>年-月-日</source>
+        <translation>YYYY-MM-DD</translation>
+    </message>
+    <message>
+        <source>{label}：从日历选</source>
+        <translation>{label}: pick from calendar</translation>
+    </message>
+    <message>
+        <source>从日历选</source>
+        <translation>Pick from calendar</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsPage</name>
+    <message>
+        <source>已出具的文书</source>
+        <translation>Issued documents</translation>
+    </message>
+    <message>
+        <source>另存为</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>核验</source>
+        <translation>Verify</translation>
+    </message>
+    <message>
+        <source>核验一个文件</source>
+        <translation>Verify a file</translation>
+    </message>
+    <message>
+        <source>还没有出具文书</source>
+        <translation>No documents issued yet</translation>
+    </message>
+    <message>
+        <source>检查签字、出具之后，记录表就在这里：预览、打印、另存、核验。也可以核验别处拿来的 PDF。</source>
+        <translation>Once a visit is signed and issued, its site record is here to preview, print, save and verify. A PDF from elsewhere can be verified too.</translation>
+    </message>
+    <message>
+        <source>{school}
+{kind} · {at} 出具
+{number}</source>
+        <translation>{school}
+{kind} · issued {at}
+{number}</translation>
+    </message>
+    <message>
+        <source>有效：{} 没有被改动，签章有效，与本机的记录一致。</source>
+        <translation>Valid: {} is unchanged, its seal is valid and it matches this laptop&apos;s record.</translation>
+    </message>
+    <message>
+        <source>签章有效，但这台电脑没有 {} 的记录，请在出具它的电脑或局里核验。</source>
+        <translation>The seal is valid, but this laptop has no record of {}. Verify it on the laptop that issued it or at the bureau.</translation>
+    </message>
+    <message>
+        <source>无效：{} 已被改动，或签章不可信。请不要采用。</source>
+        <translation>Invalid: {} was changed, or its seal cannot be trusted. Do not use it.</translation>
+    </message>
+    <message>
+        <source>正在准备页面…</source>
+        <translation>Preparing the pages …</translation>
+    </message>
+    <message>
+        <source>另存文书</source>
+        <translation>Save the document</translation>
+    </message>
+    <message>
+        <source>已另存</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>这台电脑没有装打印机，没有打印。</source>
+        <translation>This laptop has no printer; nothing was printed.</translation>
+    </message>
+    <message>
+        <source>接上打印机并在系统里添加后再试；或按“另存为”存成 PDF，拿到有打印机的电脑上打印，内容完全一样。</source>
+        <translation>Connect a printer, add it in the system and try again; or press “Save as” and print the PDF on a computer with a printer: the content is the same.</translation>
+    </message>
+    <message>
+        <source>正在打印：第 {} 页，共 {} 页</source>
+        <translation>Printing: page {} of {}</translation>
+    </message>
+    <message>
+        <source>已全部交给打印机。</source>
+        <translation>All pages went to the printer.</translation>
+    </message>
+    <message>
+        <source>打印机没有收下全部页面。</source>
+        <translation>The printer did not take all pages.</translation>
+    </message>
+    <message>
+        <source>请看打印机是否缺纸、卡纸或离线，再打印一次。</source>
+        <translation>See whether the printer is out of paper, jammed or offline, then print again.</translation>
+    </message>
+    <message>
+        <source>PDF 文件 (*.pdf)</source>
+        <translation>PDF files (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackPanel</name>
+    <message>
+        <source>离校前，组长当场向学校负责人反馈检查发现，并听取申辩。只讲事实，不定性个人。</source>
+        <translation>Before leaving, the team leader gives feedback on the findings to the school&apos;s head and hears the rebuttal. Facts only; no judgement of persons.</translation>
+    </message>
+    <message>
+        <source>已当场反馈</source>
+        <translation>Feedback given</translation>
+    </message>
+    <message>
+        <source>{} 已反馈</source>
+        <translation>Given {}</translation>
+    </message>
+</context>
+<context>
+    <name>FieldBox</name>
+    <message>
+        <source>看不懂这个写法，没有保存</source>
+        <translation>This cannot be read; not saved</translation>
+    </message>
+    <message>
+        <source>{label}（可不填）</source>
+        <translation>{label} (optional)</translation>
+    </message>
+    <message>
+        <source>没有保存</source>
+        <translation>Not saved</translation>
+    </message>
+</context>
+<context>
+    <name>FindingPanel</name>
+    <message>
+        <source>展开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>Quantity</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Deadline</translation>
+    </message>
+    <message>
+        <source>事实</source>
+        <translation>Facts</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>等级</source>
+        <translation>Grade</translation>
+    </message>
+    <message>
+        <source>判定条款</source>
+        <translation>Clause</translation>
+    </message>
+    <message>
+        <source>整改</source>
+        <translation>Rectify</translation>
+    </message>
+    <message>
+        <source>责任单位</source>
+        <translation>Responsible</translation>
+    </message>
+    <message>
+        <source>当场措施</source>
+        <translation>Measures</translation>
+    </message>
+    <message>
+        <source>重大事故隐患：当场停用或撤离并记下时刻，当日报局；改好了也须复查才能销号。</source>
+        <translation>Major accident hazard: suspend use or evacuate at once, note the time and report to the bureau today; it closes only after a recheck.</translation>
+    </message>
+    <message>
+        <source>问题登记</source>
+        <translation>Finding</translation>
+    </message>
+    <message>
+        <source>看到、数到、测到什么，只写事实</source>
+        <translation>What you saw, counted, measured; facts only</translation>
+    </message>
+    <message>
+        <source>哪栋楼、哪一层、哪一间</source>
+        <translation>Building, floor, room</translation>
+    </message>
+    <message>
+        <source>几处、几人、几克</source>
+        <translation>How many places, people, grams</translation>
+    </message>
+    <message>
+        <source>照判定指南原文录入条款号</source>
+        <translation>Clause number as in the guide</translation>
+    </message>
+    <message>
+        <source>停用、撤离、督促，改到什么程度</source>
+        <translation>Suspended, evacuated, urged; how far it is put right</translation>
+    </message>
+    <message>
+        <source>调级理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>调级必须写理由，写了才生效</source>
+        <translation>A changed grade needs a reason to take effect</translation>
+    </message>
+    <message>
+        <source>整改方式</source>
+        <translation>Way of rectification</translation>
+    </message>
+    <message>
+        <source>个工作日</source>
+        <translation>working days</translation>
+    </message>
+    <message>
+        <source>上调：{grade}</source>
+        <translation>Raise: {grade}</translation>
+    </message>
+    <message>
+        <source>下调：{grade}</source>
+        <translation>Lower: {grade}</translation>
+    </message>
+    <message>
+        <source>还没写事实</source>
+        <translation>No facts yet</translation>
+    </message>
+    <message>
+        <source>记于 {time}</source>
+        <translation>Noted {time}</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>督查通 · 首次使用</source>
+        <translation>Inspector · First start</translation>
+    </message>
+    <message>
+        <source>欢迎</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <source>设口令</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>我是谁</source>
+        <translation>Who I am</translation>
+    </message>
+    <message>
+        <source>样例县</source>
+        <translation>Sample county</translation>
+    </message>
+    <message>
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>开始设置</source>
+        <translation>Set up</translation>
+    </message>
+    <message>
+        <source>内容全部加密，存在这台电脑上；不联网也能用。</source>
+        <translation>Everything is encrypted and stays on this laptop; no network needed.</translation>
+    </message>
+    <message>
+        <source>每改一处立即保存，断电、死机也不丢。</source>
+        <translation>Every change is saved at once; a power cut or crash loses nothing.</translation>
+    </message>
+    <message>
+        <source>离校前当场出记录、签字、打印。</source>
+        <translation>Record, sign and print before leaving the school.</translation>
+    </message>
+    <message>
+        <source>回局后用 U 盘把检查带回去，等局里的回执。</source>
+        <translation>Take the visit back on a USB stick and wait for the bureau&apos;s receipt.</translation>
+    </message>
+    <message>
+        <source>督查通</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>四不两直，直奔现场。先用两分钟把这台电脑准备好。</source>
+        <translation>Unannounced, straight to the site. Two minutes make this laptop ready.</translation>
+    </message>
+    <message>
+        <source>正在准备：生成密钥、建立加密存储、接收样例名册…</source>
+        <translation>Getting ready: making keys, encrypted store, sample roster …</translation>
+    </message>
+    <message>
+        <source>存放位置</source>
+        <translation>Location</translation>
+    </message>
+    <message>
+        <source>装入样例县</source>
+        <translation>Load the sample county</translation>
+    </message>
+    <message>
+        <source>先用虚构的样例县练手：学校、督学、参数都有，旁边还有一个样例督导室，可以收您封装的检查、开回执。</source>
+        <translation>Practise on an invented county: it has schools, inspectors and parameters, and a sample office that takes in your bundles and gives receipts.</translation>
+    </message>
+    <message>
+        <source>样例里的人名、数字都是虚构的，请不要当真引用。</source>
+        <translation>The sample&apos;s names and numbers are invented; do not quote them as real.</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>完成设置</source>
+        <translation>Finish</translation>
+    </message>
+</context>
+<context>
+    <name>FreezePanel</name>
+    <message>
+        <source>冻结内容，准备签字</source>
+        <translation>Freeze and go on to signing</translation>
+    </message>
+    <message>
+        <source>还有 {} 项没有查，记录上会写明“未查”。</source>
+        <translation>Items not checked yet: {}. The record will say “unchecked”.</translation>
+    </message>
+    <message>
+        <source>走过的部位没有填，记录上会是“无”。</source>
+        <translation>No places walked are entered; the record will say “none”.</translation>
+    </message>
+    <message>
+        <source>“没有安排接待”没有勾选，记录上这一格是空的。</source>
+        <translation>“No reception” is not ticked; this box stays empty in the record.</translation>
+    </message>
+    <message>
+        <source>内容已冻结。每个签名都与下面的校验码绑定；此后的更正只能另出修正单。</source>
+        <translation>The content is frozen. Each signature is bound to the digest below; later corrections need an amendment.</translation>
+    </message>
+    <message>
+        <source>签后变更：同事电脑上另有 {} 条晚于冻结，已另存，不改变签字内容。</source>
+        <translation>Late changes: {} from a team-mate&apos;s laptop came after the freeze. They are kept apart; what is signed does not change.</translation>
+    </message>
+    <message>
+        <source>签字前还有 {} 处要办：</source>
+        <translation>To settle before signing: {}</translation>
+    </message>
+    <message>
+        <source>都齐了。请学校负责人看完左边的页面，再冻结；冻结后内容不能再改。</source>
+        <translation>All complete. Let the school&apos;s head read the pages on the left, then freeze; after that nothing can change.</translation>
+    </message>
+    <message>
+        <source>去办</source>
+        <translation>Go</translation>
+    </message>
+    <message>
+        <source>去办：{}</source>
+        <translation>Go to: {}</translation>
+    </message>
+</context>
+<context>
+    <name>FrozenBanner</name>
+    <message>
+        <source>内容已冻结，只能查看</source>
+        <translation>Frozen, read only</translation>
+    </message>
+    <message>
+        <source>学校已在签字环节看过这些内容；要改只能另开修正单。</source>
+        <translation>The school has seen this content at signing; changes need an amendment.</translation>
+    </message>
+</context>
+<context>
+    <name>GateStrip</name>
+    <message>
+        <source>到校时刻</source>
+        <translation>Gate time</translation>
+    </message>
+    <message>
+        <source>时:分</source>
+        <translation>HH:MM</translation>
+    </message>
+    <message>
+        <source>按所填记录</source>
+        <translation>Record this</translation>
+    </message>
+    <message>
+        <source>此刻到校</source>
+        <translation>At the gate</translation>
+    </message>
+    <message>
+        <source>已亮证</source>
+        <translation>Card shown</translation>
+    </message>
+    <message>
+        <source>先记到校时刻</source>
+        <translation>First record the gate time</translation>
+    </message>
+    <message>
+        <source>站到校门口就按，门卫闯关测试随即开始</source>
+        <translation>Press it at the school gate; the gate test starts at once</translation>
+    </message>
+    <message>
+        <source>{time:%H:%M} 到校。先做闯关测试，再出示证件</source>
+        <translation>At the gate {time:%H:%M}. Do the gate test first, then show the card</translation>
+    </message>
+    <message>
+        <source>亮证后全部检查项开放</source>
+        <translation>All items open once the card is shown</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>任务 {}</source>
+        <translation>Task {}</translation>
+    </message>
+    <message>
+        <source>已查 {} / {} · 不合格 {}</source>
+        <translation>Checked {} / {} · failed {}</translation>
+    </message>
+</context>
+<context>
+    <name>InkDialog</name>
+    <message>
+        <source>签名</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>职务</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>签字表示已知悉并收到本记录，不等于同意全部内容；如有异议，可在 5 个工作日内书面提出。</source>
+        <translation>Signing means this record was read and received, not that all of it is agreed to; objections may be raised in writing within 5 working days.</translation>
+    </message>
+    <message>
+        <source>签字表示本人参加了这次检查，记录与所见一致。</source>
+        <translation>Signing means that I took part in this visit and the record matches what I saw.</translation>
+    </message>
+    <message>
+        <source>学校负责人签名</source>
+        <translation>Signature of the school&apos;s head</translation>
+    </message>
+    <message>
+        <source>{} 签名</source>
+        <translation>{}: signature</translation>
+    </message>
+    <message>
+        <source>内容校验码 {}</source>
+        <translation>Content digest {}</translation>
+    </message>
+    <message>
+        <source>退一笔</source>
+        <translation>Undo stroke</translation>
+    </message>
+    <message>
+        <source>重签</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>确认签名</source>
+        <translation>Confirm</translation>
+    </message>
+</context>
+<context>
+    <name>InkPad</name>
+    <message>
+        <source>签名板</source>
+        <translation>Signature pad</translation>
+    </message>
+    <message>
+        <source>请在线上签名，用手写笔、手指或鼠标都可以</source>
+        <translation>Sign on the line with a pen, a finger or the mouse</translation>
+    </message>
+</context>
+<context>
+    <name>InkPanel</name>
+    <message>
+        <source>冻结之后才能签名。</source>
+        <translation>Signing opens after the freeze.</translation>
+    </message>
+    <message>
+        <source>学校负责人</source>
+        <translation>School head</translation>
+    </message>
+    <message>
+        <source>校方</source>
+        <translation>School</translation>
+    </message>
+    <message>
+        <source>{} 已签</source>
+        <translation>Signed {}</translation>
+    </message>
+    <message>
+        <source>拒签已记录</source>
+        <translation>Refusal recorded</translation>
+    </message>
+    <message>
+        <source>拒签</source>
+        <translation>Refusal</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Sign</translation>
+    </message>
+</context>
+<context>
+    <name>IssuePanel</name>
+    <message>
+        <source>两名检查人员签名、学校签名（或记下拒签）之后，就可以出具。</source>
+        <translation>It can be issued once two inspectors and the school have signed (or the refusal is recorded).</translation>
+    </message>
+    <message>
+        <source>用检查人员的签章密钥给文件加电子签章。请本人输入自己的口令；密钥不在这台电脑上的，留空即可。</source>
+        <translation>The inspectors&apos; keys seal the file. Each types their own passphrase; leave it empty where the key is not on this laptop.</translation>
+    </message>
+    <message>
+        <source>{} 的口令</source>
+        <translation>Passphrase of {}</translation>
+    </message>
+    <message>
+        <source>出具并签章</source>
+        <translation>Issue and seal</translation>
+    </message>
+    <message>
+        <source>{} 出具，已保存在“文书”里。</source>
+        <translation>Issued {}; kept in “Documents”.</translation>
+    </message>
+    <message>
+        <source>打印、另存</source>
+        <translation>Print, save</translation>
+    </message>
+    <message>
+        <source>封装到 U 盘</source>
+        <translation>Seal to USB stick</translation>
+    </message>
+</context>
+<context>
+    <name>ItemCard</name>
+    <message>
+        <source>本项由填写的数据判定，填数即可</source>
+        <translation>Judged from the numbers; just fill them in</translation>
+    </message>
+    <message>
+        <source>本项禁止拍摄，请用文字记录</source>
+        <translation>No photos for this item; describe it in words</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>督查通</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>还没有打开检查</source>
+        <translation>No visit is open</translation>
+    </message>
+    <message>
+        <source>在“今天”里打开一次正在进行的检查，或开始一次样例检查，题目就会出现在这里。</source>
+        <translation>Open a visit under “Today” or start a sample visit; its items appear here.</translation>
+    </message>
+    <message>
+        <source>去“今天”</source>
+        <translation>Go to Today</translation>
+    </message>
+    <message>
+        <source>还没有可签字的检查</source>
+        <translation>No visit to sign yet</translation>
+    </message>
+    <message>
+        <source>先在“今天”里打开一次检查，逐项查完，再回到这里反馈、签字、出具记录。</source>
+        <translation>Open a visit under “Today” and check its items; then come back for feedback, signing and the record.</translation>
+    </message>
+</context>
+<context>
+    <name>NaReason</name>
+    <message>
+        <source>为什么不适用？选一条或写一句，写了才生效</source>
+        <translation>Why not applicable? Choose or write one; it counts only with a reason</translation>
+    </message>
+    <message>
+        <source>不适用的理由</source>
+        <translation>Reason for not applicable</translation>
+    </message>
+    <message>
+        <source>其他理由</source>
+        <translation>Other reason</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>学校没有此项设施或业务</source>
+        <translation>The school has no such facility or service</translation>
+    </message>
+    <message>
+        <source>不在检查时段</source>
+        <translation>Not at this time of day</translation>
+    </message>
+    <message>
+        <source>为安全或秩序未测</source>
+        <translation>Not tested, for safety or order</translation>
+    </message>
+    <message>
+        <source>检查人员条件不符</source>
+        <translation>Inspector not qualified for it</translation>
+    </message>
+    <message>
+        <source>样本不足</source>
+        <translation>Too few samples</translation>
+    </message>
+</context>
+<context>
+    <name>NumberField</name>
+    <message>
+        <source>{label} 减一</source>
+        <translation>{label}: one less</translation>
+    </message>
+    <message>
+        <source>{label} 加一</source>
+        <translation>{label}: one more</translation>
+    </message>
+</context>
+<context>
+    <name>Paper</name>
+    <message>
+        <source>页面预览</source>
+        <translation>Page preview</translation>
+    </message>
+    <message>
+        <source>正在准备页面…</source>
+        <translation>Preparing the pages …</translation>
+    </message>
+    <message>
+        <source>这个文件的页面读不出来，可能已经损坏。</source>
+        <translation>The pages of this file cannot be read; it may be damaged.</translation>
+    </message>
+    <message>
+        <source>缩小</source>
+        <translation>Zoom out</translation>
+    </message>
+    <message>
+        <source>放大</source>
+        <translation>Zoom in</translation>
+    </message>
+    <message>
+        <source>适合宽度</source>
+        <translation>Fit width</translation>
+    </message>
+    <message>
+        <source>第 {} 页，共 {} 页</source>
+        <translation>Page {} of {}</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseEdit</name>
+    <message>
+        <source>显示口令</source>
+        <translation>Show passphrase</translation>
+    </message>
+</context>
+<context>
+    <name>PersonStep</name>
+    <message>
+        <source>查找姓名</source>
+        <translation>Find a name</translation>
+    </message>
+    <message>
+        <source>查找姓名、职务</source>
+        <translation>Find a name or position</translation>
+    </message>
+    <message>
+        <source>名册</source>
+        <translation>Roster</translation>
+    </message>
+    <message>
+        <source>名册里没有符合的人，换个字再查。</source>
+        <translation>Nobody on the roster matches; try other words.</translation>
+    </message>
+    <message>
+        <source>我是谁</source>
+        <translation>Who I am</translation>
+    </message>
+    <message>
+        <source>您在这台电脑上做的每一处改动，都会记在您名下。</source>
+        <translation>Every change you make on this laptop is recorded under your name.</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoDialog</name>
+    <message>
+        <source>{name} · 收入 {added:%H:%M}</source>
+        <translation>{name} · added {added:%H:%M}</translation>
+    </message>
+    <message>
+        <source>从本项移除</source>
+        <translation>Remove from item</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>PhotosField</name>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>选择照片</source>
+        <translation>Choose photos</translation>
+    </message>
+    <message>
+        <source>粘贴</source>
+        <translation>Paste</translation>
+    </message>
+    <message>
+        <source>也可以把照片拖到这里</source>
+        <translation>Or drop photos here</translation>
+    </message>
+    <message>
+        <source>照片用途</source>
+        <translation>Use of the photo</translation>
+    </message>
+    <message>
+        <source>早于到校时刻拍的照片只能作为学校提供的资料</source>
+        <translation>A photo taken before the gate time can only count as supplied by the school</translation>
+    </message>
+    <message>
+        <source>正在收入 {count} 张…</source>
+        <translation>Adding {count} …</translation>
+    </message>
+    <message>
+        <source>照片 ({pattern})</source>
+        <translation>Photos ({pattern})</translation>
+    </message>
+    <message>
+        <source>剪贴板里没有照片</source>
+        <translation>No photo on the clipboard</translation>
+    </message>
+</context>
+<context>
+    <name>Places</name>
+    <message>
+        <source>其他部位</source>
+        <translation>Other places</translation>
+    </message>
+    <message>
+        <source>其他部位，回车添加</source>
+        <translation>Other place, Enter adds it</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessForm</name>
+    <message>
+        <source>听课</source>
+        <translation>Lessons seen</translation>
+    </message>
+    <message>
+        <source>节</source>
+        <translation>lessons</translation>
+    </message>
+    <message>
+        <source>访谈</source>
+        <translation>Interviewed</translation>
+    </message>
+    <message>
+        <source>人</source>
+        <translation>people</translation>
+    </message>
+    <message>
+        <source>换抽</source>
+        <translation>Redrawn</translation>
+    </message>
+    <message>
+        <source>次</source>
+        <translation>times</translation>
+    </message>
+    <message>
+        <source>查阅的资料</source>
+        <translation>Records read</translation>
+    </message>
+    <message>
+        <source>一行一份，如：晨检记录</source>
+        <translation>One a line, e.g. morning check log</translation>
+    </message>
+    <message>
+        <source>亮点</source>
+        <translation>Highlights</translation>
+    </message>
+    <message>
+        <source>至多三条，一行一条；没有就空着</source>
+        <translation>Up to three, one a line; may stay empty</translation>
+    </message>
+    <message>
+        <source>离校时刻</source>
+        <translation>Leaving time</translation>
+    </message>
+    <message>
+        <source>已作回避声明：无应回避的关系</source>
+        <translation>Recusal declared: no ties that require it</translation>
+    </message>
+    <message>
+        <source>学校没有安排接待、陪同、用餐</source>
+        <translation>The school arranged no reception, escort or meal</translation>
+    </message>
+    <message>
+        <source>走过的部位</source>
+        <translation>Places walked</translation>
+    </message>
+    <message>
+        <source>离校时刻（签字前填，写签完离开的时刻）</source>
+        <translation>Leaving time (before signing; when you will leave)</translation>
+    </message>
+    <message>
+        <source>校门</source>
+        <translation>Gate</translation>
+    </message>
+    <message>
+        <source>教学楼</source>
+        <translation>Teaching block</translation>
+    </message>
+    <message>
+        <source>教室</source>
+        <translation>Classrooms</translation>
+    </message>
+    <message>
+        <source>食堂</source>
+        <translation>Canteen</translation>
+    </message>
+    <message>
+        <source>宿舍</source>
+        <translation>Dormitory</translation>
+    </message>
+    <message>
+        <source>操场</source>
+        <translation>Playground</translation>
+    </message>
+    <message>
+        <source>实验室</source>
+        <translation>Laboratory</translation>
+    </message>
+    <message>
+        <source>监控室</source>
+        <translation>CCTV room</translation>
+    </message>
+    <message>
+        <source>医务室</source>
+        <translation>Sick room</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>督查通</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>{}（Ctrl+{}）</source>
+        <translation>{} (Ctrl+{})</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>检查</source>
+        <translation>Visit</translation>
+    </message>
+    <message>
+        <source>签字</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>同步</source>
+        <translation>Sync</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalDialog</name>
+    <message>
+        <source>记录拒签</source>
+        <translation>Record a refusal</translation>
+    </message>
+    <message>
+        <source>自述理由（原话）</source>
+        <translation>Reason in their words</translation>
+    </message>
+    <message>
+        <source>照原话记；对方没有说明的，写“未说明理由”</source>
+        <translation>Word for word; if none was given, write “no reason given”</translation>
+    </message>
+    <message>
+        <source>拒签人</source>
+        <translation>Refused by</translation>
+    </message>
+    <message>
+        <source>姓名、职务</source>
+        <translation>Name, position</translation>
+    </message>
+    <message>
+        <source>自述理由</source>
+        <translation>Their reason</translation>
+    </message>
+    <message>
+        <source>见证人</source>
+        <translation>Witness</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>身份</source>
+        <translation>Identity</translation>
+    </message>
+    <message>
+        <source>如：村委会干部、家长委员会成员</source>
+        <translation>E.g. village official, parents&apos; committee member</translation>
+    </message>
+    <message>
+        <source>联系方式</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>影像编号</source>
+        <translation>Video no.</translation>
+    </message>
+    <message>
+        <source>没有见证人时必填</source>
+        <translation>Required without a witness</translation>
+    </message>
+    <message>
+        <source>记下拒签</source>
+        <translation>Record refusal</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>学校没有签字</source>
+        <translation>The school did not sign</translation>
+    </message>
+    <message>
+        <source>拒签不影响记录的效力：写明情况，由见证人或影像证明，记录照常出具。</source>
+        <translation>A refusal does not weaken the record: say what happened, let a witness or a video prove it, and issue it as usual.</translation>
+    </message>
+    <message>
+        <source>重签</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>见证人签字</source>
+        <translation>Witness signature</translation>
+    </message>
+    <message>
+        <source>请写拒签人和理由</source>
+        <translation>Enter who refused and the reason</translation>
+    </message>
+    <message>
+        <source>请写见证人，或影像编号</source>
+        <translation>Enter a witness or a video number</translation>
+    </message>
+    <message>
+        <source>请写见证人的身份和联系方式，有争议时才找得到人</source>
+        <translation>Enter the witness&apos;s identity and contact, so they can be found in a dispute</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyPanel</name>
+    <message>
+        <source>学校意见</source>
+        <translation>School&apos;s reply</translation>
+    </message>
+    <message>
+        <source>照学校负责人的原话写</source>
+        <translation>The school head&apos;s own words</translation>
+    </message>
+    <message>
+        <source>记下意见</source>
+        <translation>Record reply</translation>
+    </message>
+    <message>
+        <source>学校无意见</source>
+        <translation>No reply</translation>
+    </message>
+    <message>
+        <source>申辩是学校的权利。没有意见的，记录上这一栏划斜线。</source>
+        <translation>Rebuttal is the school&apos;s right. With no reply, this box is struck through in the record.</translation>
+    </message>
+    <message>
+        <source>已记：学校无意见</source>
+        <translation>Recorded: the school has no comment</translation>
+    </message>
+    <message>
+        <source>已记下学校的意见</source>
+        <translation>The school&apos;s reply is recorded</translation>
+    </message>
+</context>
+<context>
+    <name>RouteStrip</name>
+    <message>
+        <source>按时间该走：{what}</source>
+        <translation>Now due: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>RowsField</name>
+    <message>
+        <source>“{text}”填不进这一格</source>
+        <translation>“{text}” does not fit this cell</translation>
+    </message>
+    <message>
+        <source>增加一行</source>
+        <translation>Add row</translation>
+    </message>
+    <message>
+        <source>复制本行</source>
+        <translation>Copy row</translation>
+    </message>
+    <message>
+        <source>删除本行</source>
+        <translation>Delete row</translation>
+    </message>
+    <message>
+        <source>从表格粘贴</source>
+        <translation>Paste table</translation>
+    </message>
+    <message>
+        <source>至少 {minimum} 行</source>
+        <translation>at least {minimum} rows</translation>
+    </message>
+    <message>
+        <source>{label}：{rows} 行</source>
+        <translation>{label}: {rows} rows</translation>
+    </message>
+    <message>
+        <source>再按一次，删除第 {number} 行</source>
+        <translation>Press again to delete row {number}</translation>
+    </message>
+    <message>
+        <source>剪贴板里没有能填进这张表的内容</source>
+        <translation>Nothing on the clipboard fits this table</translation>
+    </message>
+</context>
+<context>
+    <name>SecretStep</name>
+    <message>
+        <source>口令</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>再输一次</source>
+        <translation>Type it again</translation>
+    </message>
+    <message>
+        <source>设一个口令</source>
+        <translation>Choose a passphrase</translation>
+    </message>
+    <message>
+        <source>打开这台电脑上的检查内容要用它，您的签章密钥也用它保护。它不会离开这台电脑。</source>
+        <translation>It opens the visits on this laptop and protects your signing key. It never leaves this laptop.</translation>
+    </message>
+    <message>
+        <source>至少 {} 个字；几个互不相关的词最好记，也最难猜。</source>
+        <translation>At least {} characters; a few unrelated words are easy to keep and hard to guess.</translation>
+    </message>
+    <message>
+        <source>两次一致</source>
+        <translation>Both match</translation>
+    </message>
+    <message>
+        <source>两次不一样</source>
+        <translation>The two differ</translation>
+    </message>
+</context>
+<context>
+    <name>SectionList</name>
+    <message>
+        <source>搜索检查项</source>
+        <translation>Search items</translation>
+    </message>
+    <message>
+        <source>搜索编号或文字（ / ）</source>
+        <translation>Search code or text ( / )</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>未查</source>
+        <translation>Unchecked</translation>
+    </message>
+    <message>
+        <source>不合格</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>检查分节</source>
+        <translation>Sections</translation>
+    </message>
+    <message>
+        <source>没有含“{text}”的检查项</source>
+        <translation>No item holds “{text}”</translation>
+    </message>
+    <message>
+        <source>没有不合格项</source>
+        <translation>Nothing failed</translation>
+    </message>
+    <message>
+        <source>全部查完了</source>
+        <translation>Everything is checked</translation>
+    </message>
+    <message>
+        <source>未查 {count}</source>
+        <translation>Unchecked {count}</translation>
+    </message>
+    <message>
+        <source>不合格 {count}</source>
+        <translation>Failed {count}</translation>
+    </message>
+</context>
+<context>
+    <name>SectionTree</name>
+    <message>
+        <source>{letter} {title}，未查 {unchecked}，不合格 {failed}</source>
+        <translation>{letter} {title}, unchecked {unchecked}, failed {failed}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>外观</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>跟随系统</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>深色</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>高对比</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>字号</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <source>显示</source>
+        <translation>Display</translation>
+    </message>
+    <message>
+        <source>我是谁</source>
+        <translation>Who I am</translation>
+    </message>
+    <message>
+        <source>这台电脑上的每一处改动都记在您名下。换人使用，请另建工作区。</source>
+        <translation>Every change on this laptop is recorded under your name. Another person needs a workspace of their own.</translation>
+    </message>
+    <message>
+        <source>存放位置</source>
+        <translation>Location</translation>
+    </message>
+    <message>
+        <source>整个文件夹都是加密的。不要手工移动、改名或只拷走其中的文件；要带走检查，请用“同步”。</source>
+        <translation>The whole folder is encrypted. Do not move, rename or copy single files; to take visits along, use “Sync”.</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>复制路径</source>
+        <translation>Copy path</translation>
+    </message>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>督查通 Inspector {}</source>
+        <translation>Inspector {}</translation>
+    </message>
+    <message>
+        <source>四不两直学校督导，离线可用。许可证：Apache-2.0。</source>
+        <translation>Unannounced school supervision, offline. Licence: Apache-2.0.</translation>
+    </message>
+    <message>
+        <source>使用了 Qt {} 与 PySide6(LGPL-3.0)、SQLCipher(BSD)、ReportLab(BSD)、pyHanko(MIT)、cryptography(Apache-2.0/BSD)、pyrage(MIT)、思源黑体与思源宋体 Noto CJK(OFL-1.1)等开源软件与字体。</source>
+        <translation>Uses Qt {} and PySide6 (LGPL-3.0), SQLCipher (BSD), ReportLab (BSD), pyHanko (MIT), cryptography (Apache-2.0/BSD), pyrage (MIT), Noto Sans and Serif CJK (OFL-1.1) and other open software and fonts.</translation>
+    </message>
+</context>
+<context>
+    <name>SignPage</name>
+    <message>
+        <source>检查经过</source>
+        <translation>Course of the visit</translation>
+    </message>
+    <message>
+        <source>当场反馈</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>学校意见</source>
+        <translation>School&apos;s reply</translation>
+    </message>
+    <message>
+        <source>核对并冻结</source>
+        <translation>Review and freeze</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signatures</translation>
+    </message>
+    <message>
+        <source>出具记录</source>
+        <translation>Issue the record</translation>
+    </message>
+    <message>
+        <source>正在准备页面…</source>
+        <translation>Preparing the pages …</translation>
+    </message>
+    <message>
+        <source>{} 离校</source>
+        <translation>Left {}</translation>
+    </message>
+    <message>
+        <source>无意见</source>
+        <translation>No reply</translation>
+    </message>
+    <message>
+        <source>已记</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>{} 处待办</source>
+        <translation>{} to settle</translation>
+    </message>
+    <message>
+        <source>检查人员 {} 人</source>
+        <translation>Inspectors: {}</translation>
+    </message>
+    <message>
+        <source>已出具</source>
+        <translation>Issued</translation>
+    </message>
+</context>
+<context>
+    <name>StartVisitDialog</name>
+    <message>
+        <source>开始样例检查</source>
+        <translation>Start sample visit</translation>
+    </message>
+    <message>
+        <source>查找学校</source>
+        <translation>Find a school</translation>
+    </message>
+    <message>
+        <source>查找学校、乡镇</source>
+        <translation>Find a school or township</translation>
+    </message>
+    <message>
+        <source>没有符合的学校，换个字再查。</source>
+        <translation>No school matches; try other words.</translation>
+    </message>
+    <message>
+        <source>学校</source>
+        <translation>School</translation>
+    </message>
+    <message>
+        <source>检查表</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>检查组</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>开始检查</source>
+        <translation>Start visit</translation>
+    </message>
+    <message>
+        <source>您任组长；日常检查不少于两人。</source>
+        <translation>You lead; a routine visit needs at least two people.</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>开始一次样例检查</source>
+        <translation>Start a sample visit</translation>
+    </message>
+    <message>
+        <source>由样例督导室派发任务：方式为经常性督导（四不两直）。</source>
+        <translation>The sample office dispatches the task: routine supervision, unannounced.</translation>
+    </message>
+    <message>
+        <source>{items} 题 · {points} 分</source>
+        <translation>{items} items · {points} pt</translation>
+    </message>
+    <message>
+        <source>请选一所学校</source>
+        <translation>Choose a school</translation>
+    </message>
+    <message>
+        <source>请选一张检查表</source>
+        <translation>Choose a form</translation>
+    </message>
+    <message>
+        <source>这张表不用于这所学校的学段</source>
+        <translation>This form is not for this school&apos;s stages</translation>
+    </message>
+    <message>
+        <source>请再选至少一名组员</source>
+        <translation>Choose at least one more member</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>每次改动都会立即保存</source>
+        <translation>Every change is saved at once</translation>
+    </message>
+    <message>
+        <source>正在处理…</source>
+        <translation>Working …</translation>
+    </message>
+    <message>
+        <source>已保存 · {}</source>
+        <translation>Saved · {}</translation>
+    </message>
+    <message>
+        <source>未送达 {} 条</source>
+        <translation>Undelivered: {}</translation>
+    </message>
+    <message>
+        <source>全部已送达</source>
+        <translation>All delivered</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>督查通</source>
+        <translation>Inspector</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>封装到 U 盘</source>
+        <translation>Seal to USB stick</translation>
+    </message>
+    <message>
+        <source>给队友</source>
+        <translation>To a team-mate</translation>
+    </message>
+    <message>
+        <source>收取文件</source>
+        <translation>Take files in</translation>
+    </message>
+    <message>
+        <source>未送达督导室</source>
+        <translation>Not yet at the office</translation>
+    </message>
+    <message>
+        <source>队友的封装、局里的回执，都从“收取文件”进来；也可以把文件拖到这一页。</source>
+        <translation>Team-mates&apos; bundles and the bureau&apos;s receipts come in with “Take files in”; files can also be dropped on this page.</translation>
+    </message>
+    <message>
+        <source>封装</source>
+        <translation>Bundles</translation>
+    </message>
+    <message>
+        <source>往来记录</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>全部已送达</source>
+        <translation>All delivered</translation>
+    </message>
+    <message>
+        <source>没有待送的</source>
+        <translation>Nothing to send</translation>
+    </message>
+    <message>
+        <source>{} 条</source>
+        <translation>{} changes</translation>
+    </message>
+    <message>
+        <source>收到督导室的回执才算送达；在那之前，什么都不会清除。</source>
+        <translation>Only the office&apos;s receipt means delivered; until then nothing is cleared.</translation>
+    </message>
+    <message>
+        <source>这台电脑上的每一条改动都有督导室的回执。</source>
+        <translation>The office has given a receipt for every change on this laptop.</translation>
+    </message>
+    <message>
+        <source>这台电脑上还没有做过检查；做完签字后，从这里送回督导室。</source>
+        <translation>No visit was made on this laptop yet; once signed, send it to the office from here.</translation>
+    </message>
+    <message>
+        <source>还没有封装过。检查签完字，插上 U 盘，按“封装到 U 盘”。</source>
+        <translation>No bundles yet. When a visit is signed, plug in a USB stick and press “Seal to USB stick”.</translation>
+    </message>
+    <message>
+        <source>还没有往来。</source>
+        <translation>Nothing sent or received yet.</translation>
+    </message>
+    <message>
+        <source>选择 U 盘或文件夹</source>
+        <translation>Choose a USB stick or folder</translation>
+    </message>
+    <message>
+        <source>封装和回执 (*.bundle *.receipt *.json)</source>
+        <translation>Bundles and receipts (*.bundle *.receipt *.json)</translation>
+    </message>
+    <message>
+        <source>所有文件 (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>已封装并核对，可以拔出 U 盘</source>
+        <translation>Sealed and checked; you may unplug the stick</translation>
+    </message>
+    <message>
+        <source>给督导室</source>
+        <translation>To the office</translation>
+    </message>
+    <message>
+        <source>存到 {}</source>
+        <translation>Kept at {}</translation>
+    </message>
+    <message>
+        <source>已送达 {}</source>
+        <translation>Delivered {}</translation>
+    </message>
+    <message>
+        <source>已拷出，等回执</source>
+        <translation>Copied, awaiting receipt</translation>
+    </message>
+    <message>
+        <source>已拷出</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>已封装</source>
+        <translation>Sealed</translation>
+    </message>
+    <message>
+        <source>已并入</source>
+        <translation>Merged</translation>
+    </message>
+    <message>
+        <source>回执已收</source>
+        <translation>Receipt taken in</translation>
+    </message>
+    <message>
+        <source>已登记</source>
+        <translation>Enrolled</translation>
+    </message>
+    <message>
+        <source>收过了</source>
+        <translation>Already taken in</translation>
+    </message>
+    <message>
+        <source>已隔离</source>
+        <translation>Quarantined</translation>
+    </message>
+</context>
+<context>
+    <name>TimeField</name>
+    <message>
+        <source>时:分</source>
+        <translation>HH:MM</translation>
+    </message>
+    <message>
+        <source>此刻</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>{label}：此刻</source>
+        <translation>{label}: now</translation>
+    </message>
+</context>
+<context>
+    <name>TitleLine</name>
+    <message>
+        <source>去签字</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>未到校</source>
+        <translation>Not at school yet</translation>
+    </message>
+    <message>
+        <source>{hours} 时 {minutes} 分</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{minutes} 分钟</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{time:%H:%M} 到校</source>
+        <translation>At the gate {time:%H:%M}</translation>
+    </message>
+    <message>
+        <source>{value} 分</source>
+        <translation>{value} pt</translation>
+    </message>
+    <message>
+        <source>覆盖 {coverage}%</source>
+        <translation>Covers {coverage}%</translation>
+    </message>
+    <message>
+        <source>{count} 处两人不一致</source>
+        <translation>Differences: {count}</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source>开始样例检查</source>
+        <translation>Start sample visit</translation>
+    </message>
+    <message>
+        <source>检查</source>
+        <translation>Visits</translation>
+    </message>
+    <message>
+        <source>今天还没有检查</source>
+        <translation>No visits today</translation>
+    </message>
+    <message>
+        <source>收到局里封存的任务后，启封就在这里。现在可以用虚构的样例学校走一遍：到校、逐项检查、签字、封装。</source>
+        <translation>Sealed tasks from the bureau are unsealed here. For now, walk through a visit at an invented school: gate, items, signing, sealing.</translation>
+    </message>
+    <message>
+        <source>开始一次样例检查</source>
+        <translation>Start a sample visit</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>把检查封装到 U 盘，带回督导室</source>
+        <translation>Seal the visits to a USB stick and take them to the office</translation>
+    </message>
+    <message>
+        <source>还有 {} 条改动没有回执。收到回执之前，什么都不会从这台电脑上清除。</source>
+        <translation>Changes without a receipt: {}. Until it comes, nothing is cleared from this laptop.</translation>
+    </message>
+    <message>
+        <source>去同步</source>
+        <translation>Go to Sync</translation>
+    </message>
+    <message>
+        <source>都办完了</source>
+        <translation>All done</translation>
+    </message>
+    <message>
+        <source>没有进行中的检查，也没有未送达的改动。</source>
+        <translation>No visit is under way and nothing is undelivered.</translation>
+    </message>
+    <message>
+        <source>{}：有 {} 处与队友不一致，先裁定</source>
+        <translation>{}: {} differences with a team-mate; settle them first</translation>
+    </message>
+    <message>
+        <source>去裁定</source>
+        <translation>Settle</translation>
+    </message>
+    <message>
+        <source>{}：已反馈，请校方签字</source>
+        <translation>{}: feedback given; let the school sign</translation>
+    </message>
+    <message>
+        <source>去签字</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>{}：到校后先记到校时刻</source>
+        <translation>{}: record the gate time on arrival</translation>
+    </message>
+    <message>
+        <source>进入检查</source>
+        <translation>Open visit</translation>
+    </message>
+    <message>
+        <source>{}：查完门卫，出示督学证</source>
+        <translation>{}: check the gate, then show the inspector card</translation>
+    </message>
+    <message>
+        <source>继续检查</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>{}：全部查完，可以反馈、签字</source>
+        <translation>{}: all checked; give feedback and sign</translation>
+    </message>
+    <message>
+        <source>{}：继续检查，还有 {} 项</source>
+        <translation>{}: continue, items left: {}</translation>
+    </message>
+    <message>
+        <source>未送达</source>
+        <translation>Undelivered</translation>
+    </message>
+    <message>
+        <source>条改动还没有督导室的回执</source>
+        <translation>changes without the office&apos;s receipt</translation>
+    </message>
+    <message>
+        <source>局里已收齐，有回执为证</source>
+        <translation>The bureau has everything; receipts prove it</translation>
+    </message>
+</context>
+<context>
+    <name>UnexpectedDialog</name>
+    <message>
+        <source>程序出了差错</source>
+        <translation>Something went wrong in the program</translation>
+    </message>
+    <message>
+        <source>刚才这一步没有做完，原因在程序本身，不在您。显示“已保存”的内容都在，不受影响。请再试一次；如果又出现，请把技术细节复制给技术人员。</source>
+        <translation>This step was not finished; the fault is the program&apos;s, not yours. Everything shown as “Saved” is safe. Try again; if it happens again, copy the technical details to the technicians.</translation>
+    </message>
+    <message>
+        <source>技术细节</source>
+        <translation>Technical details</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>这一步没有做完</source>
+        <translation>This step was not finished</translation>
+    </message>
+</context>
+<context>
+    <name>Unlock</name>
+    <message>
+        <source>督查通</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>打开督查通</source>
+        <translation>Open Inspector</translation>
+    </message>
+    <message>
+        <source>这台电脑上的检查内容已加密，用您设的口令打开。</source>
+        <translation>The visits on this laptop are encrypted; open them with your passphrase.</translation>
+    </message>
+    <message>
+        <source>存放位置</source>
+        <translation>Location</translation>
+    </message>
+    <message>
+        <source>正在打开…</source>
+        <translation>Opening …</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictField</name>
+    <message>
+        <source>合格</source>
+        <translation>Pass</translation>
+    </message>
+    <message>
+        <source>不合格</source>
+        <translation>Fail</translation>
+    </message>
+    <message>
+        <source>不适用</source>
+        <translation>N/A</translation>
+    </message>
+    <message>
+        <source>按键 {key}</source>
+        <translation>Key {key}</translation>
+    </message>
+</context>
+<context>
+    <name>VisitCard</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>任务 {}</source>
+        <translation>Task {}</translation>
+    </message>
+    <message>
+        <source>{} 处不一致</source>
+        <translation>Differences: {}</translation>
+    </message>
+</context>
+<context>
+    <name>VisitPage</name>
+    <message>
+        <source>还没有打开检查</source>
+        <translation>No visit is open</translation>
+    </message>
+    <message>
+        <source>到“今天”页选一次检查，再回到这里逐项核对。</source>
+        <translation>Choose a visit under “Today”, then check its items here.</translation>
+    </message>
+    <message>
+        <source>{points} 分</source>
+        <translation>{points} pt</translation>
+    </message>
+    <message>
+        <source>已查 {done}/{total}</source>
+        <translation>Checked {done}/{total}</translation>
+    </message>
+    <message>
+        <source>本校不涉及</source>
+        <translation>Not for this school</translation>
+    </message>
+    <message>
+        <source>只列出其中 {shown} 项</source>
+        <translation>Only {shown} listed</translation>
+    </message>
+</context>
+<context>
+    <name>app</name>
+    <message>
+        <source>督查通</source>
+        <translation>Inspector</translation>
+    </message>
+</context>
+<context>
+    <name>card_hint</name>
+    <message>
+        <source>不适用：{reason}</source>
+        <translation>Not applicable: {reason}</translation>
+    </message>
+    <message>
+        <source>还差：{labels}</source>
+        <translation>Still needed: {labels}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>。</source>
+        <translation>. </translation>
+    </message>
+    <message>
+        <source>不合格须拍照，还没有照片</source>
+        <translation>A fail needs a photo; none yet</translation>
+    </message>
+    <message>
+        <source>本项必拍，还没有照片</source>
+        <translation>A photo is required; none yet</translation>
+    </message>
+</context>
+<context>
+    <name>passphrase</name>
+    <message>
+        <source>太短：至少 {} 个字</source>
+        <translation>Too short: at least {} characters</translation>
+    </message>
+    <message>
+        <source>太容易猜到：不能只用数字或重复的字</source>
+        <translation>Too easy to guess: not only digits or repeated characters</translation>
+    </message>
+    <message>
+        <source>可以用；再长一些更好，例如四个互不相关的词</source>
+        <translation>Good enough; longer is better, for example four unrelated words</translation>
+    </message>
+    <message>
+        <source>很好，请记牢：忘记后没有人能替您打开</source>
+        <translation>Very good. Remember it: nobody can open this without it</translation>
+    </message>
+</context>
+<context>
+    <name>reading</name>
+    <message>
+        <source>是</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>这个值超出允许的范围</source>
+        <translation>This value is out of range</translation>
+    </message>
+    <message>
+        <source>这个值不是所要的类型</source>
+        <translation>This value is of the wrong kind</translation>
+    </message>
+    <message>
+        <source>本校不涉及，自动跳过</source>
+        <translation>Not for this school; skipped</translation>
+    </message>
+    <message>
+        <source>不适用于本校学段</source>
+        <translation>Not for this school&apos;s stages</translation>
+    </message>
+    <message>
+        <source>按表规则不适用，退出计分</source>
+        <translation>Not applicable by the form&apos;s rules; not scored</translation>
+    </message>
+    <message>
+        <source>答完写回学校档案</source>
+        <translation>The answer goes into the school profile</translation>
+    </message>
+    <message>
+        <source>表</source>
+        <translation>Table</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>today</name>
+    <message>
+        <source>已查 {} / {}</source>
+        <translation>Checked {} / {}</translation>
+    </message>
+    <message>
+        <source>不合格 {}</source>
+        <translation>Failed {}</translation>
+    </message>
+</context>
+<context>
+    <name>visit_words</name>
+    <message>
+        <source>看</source>
+        <translation>See</translation>
+    </message>
+    <message>
+        <source>数</source>
+        <translation>Count</translation>
+    </message>
+    <message>
+        <source>问</source>
+        <translation>Ask</translation>
+    </message>
+    <message>
+        <source>测</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>查</source>
+        <translation>Records</translation>
+    </message>
+    <message>
+        <source>算</source>
+        <translation>Computed</translation>
+    </message>
+    <message>
+        <source>必拍</source>
+        <translation>Photo required</translation>
+    </message>
+    <message>
+        <source>不合格必拍</source>
+        <translation>Photo if failed</translation>
+    </message>
+    <message>
+        <source>拍封面或录编号</source>
+        <translation>Photo of cover or number</translation>
+    </message>
+    <message>
+        <source>禁止拍摄</source>
+        <translation>No photos</translation>
+    </message>
+    <message>
+        <source>须签名</source>
+        <translation>Signature required</translation>
+    </message>
+    <message>
+        <source>未查</source>
+        <translation>Unchecked</translation>
+    </message>
+    <message>
+        <source>合格</source>
+        <translation>Pass</translation>
+    </message>
+    <message>
+        <source>已查</source>
+        <translation>Checked</translation>
+    </message>
+    <message>
+        <source>不合格</source>
+        <translation>Fail</translation>
+    </message>
+    <message>
+        <source>部分合格</source>
+        <translation>Partial</translation>
+    </message>
+    <message>
+        <source>不适用</source>
+        <translation>Not applicable</translation>
+    </message>
+    <message>
+        <source>红 · 重大事故隐患</source>
+        <translation>Red · major accident hazard</translation>
+    </message>
+    <message>
+        <source>红 · 重大问题</source>
+        <translation>Red · major issue</translation>
+    </message>
+    <message>
+        <source>橙 · 一般事故隐患</source>
+        <translation>Orange · general hazard</translation>
+    </message>
+    <message>
+        <source>橙 · 较大问题</source>
+        <translation>Orange · serious issue</translation>
+    </message>
+    <message>
+        <source>黄 · 一般事故隐患</source>
+        <translation>Yellow · general hazard</translation>
+    </message>
+    <message>
+        <source>黄 · 一般问题</source>
+        <translation>Yellow · general issue</translation>
+    </message>
+    <message>
+        <source>蓝 · 一般事故隐患</source>
+        <translation>Blue · general hazard</translation>
+    </message>
+    <message>
+        <source>蓝 · 改进建议</source>
+        <translation>Blue · suggestion</translation>
+    </message>
+    <message>
+        <source>立行立改</source>
+        <translation>At once</translation>
+    </message>
+    <message>
+        <source>限期整改</source>
+        <translation>By a deadline</translation>
+    </message>
+    <message>
+        <source>停用督办</source>
+        <translation>Suspend use, listed</translation>
+    </message>
+    <message>
+        <source>移送</source>
+        <translation>Refer</translation>
+    </message>
+    <message>
+        <source>不要求整改</source>
+        <translation>None required</translation>
+    </message>
+    <message>
+        <source>现场</source>
+        <translation>On site</translation>
+    </message>
+    <message>
+        <source>改前</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>改后</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>学校提供</source>
+        <translation>By the school</translation>
+    </message>
+    <message>
+        <source>学校</source>
+        <translation>School</translation>
+    </message>
+    <message>
+        <source>乡镇</source>
+        <translation>Township</translation>
+    </message>
+    <message>
+        <source>村（社区）</source>
+        <translation>Village (community)</translation>
+    </message>
+    <message>
+        <source>水利部门</source>
+        <translation>Water authority</translation>
+    </message>
+    <message>
+        <source>市场监管</source>
+        <translation>Market regulator</translation>
+    </message>
+    <message>
+        <source>消防救援</source>
+        <translation>Fire and rescue</translation>
+    </message>
+    <message>
+        <source>公安</source>
+        <translation>Public security</translation>
+    </message>
+    <message>
+        <source>教育局</source>
+        <translation>Education bureau</translation>
+    </message>
+    <message>
+        <source>其他单位</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>依据：{basis}</source>
+        <translation>Basis: {basis}</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>已查到原文</source>
+        <translation>source seen</translation>
+    </message>
+    <message>
+        <source>凭专业知识，未查到原文</source>
+        <translation>professional knowledge, source not seen</translation>
+    </message>
+    <message>
+        <source>须局核定</source>
+        <translation>to be settled by the bureau</translation>
+    </message>
+    <message>
+        <source>（</source>
+        <translation>(</translation>
+    </message>
+    <message>
+        <source>）</source>
+        <translation>)</translation>
+    </message>
+    <message>
+        <source>依据可信度：{words}</source>
+        <translation>Confidence: {words}</translation>
+    </message>
+    <message>
+        <source>优秀</source>
+        <translation>Excellent</translation>
+    </message>
+    <message>
+        <source>良好</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>部分检查</source>
+        <translation>Partial check</translation>
+    </message>
+</context>
+<context>
+    <name>wording</name>
+    <message>
+        <source>刚刚</source>
+        <translation>just now</translation>
+    </message>
+    <message>
+        <source>{} 秒前</source>
+        <translation>{} s ago</translation>
+    </message>
+    <message>
+        <source>{} 分钟前</source>
+        <translation>{} min ago</translation>
+    </message>
+    <message>
+        <source>{} 小时前</source>
+        <translation>{} h ago</translation>
+    </message>
+    <message>
+        <source>幼儿园</source>
+        <translation>Kindergarten</translation>
+    </message>
+    <message>
+        <source>小学</source>
+        <translation>Primary</translation>
+    </message>
+    <message>
+        <source>初中</source>
+        <translation>Junior secondary</translation>
+    </message>
+    <message>
+        <source>高中</source>
+        <translation>Senior secondary</translation>
+    </message>
+    <message>
+        <source>九年一贯制</source>
+        <translation>Nine-year school</translation>
+    </message>
+    <message>
+        <source>特殊教育</source>
+        <translation>Special education</translation>
+    </message>
+    <message>
+        <source>专门学校</source>
+        <translation>Specialized school</translation>
+    </message>
+    <message>
+        <source>教学点</source>
+        <translation>Teaching point</translation>
+    </message>
+    <message>
+        <source>督导室主任</source>
+        <translation>Office head</translation>
+    </message>
+    <message>
+        <source>局长</source>
+        <translation>Bureau director</translation>
+    </message>
+    <message>
+        <source>局班子成员</source>
+        <translation>Bureau leader</translation>
+    </message>
+    <message>
+        <source>专职督学</source>
+        <translation>Full-time inspector</translation>
+    </message>
+    <message>
+        <source>兼职督学</source>
+        <translation>Part-time inspector</translation>
+    </message>
+    <message>
+        <source>督学</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>组长</source>
+        <translation>Team leader</translation>
+    </message>
+    <message>
+        <source>组员</source>
+        <translation>Team member</translation>
+    </message>
+    <message>
+        <source>记录员</source>
+        <translation>Recorder</translation>
+    </message>
+    <message>
+        <source>教研员</source>
+        <translation>Teaching researcher</translation>
+    </message>
+    <message>
+        <source>纪检人员</source>
+        <translation>Integrity officer</translation>
+    </message>
+    <message>
+        <source>计财人员</source>
+        <translation>Finance officer</translation>
+    </message>
+    <message>
+        <source>复查人</source>
+        <translation>Rechecker</translation>
+    </message>
+    <message>
+        <source>学校负责人</source>
+        <translation>School head</translation>
+    </message>
+    <message>
+        <source>已启封</source>
+        <translation>Unsealed</translation>
+    </message>
+    <message>
+        <source>检查中</source>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>已反馈</source>
+        <translation>Feedback given</translation>
+    </message>
+    <message>
+        <source>已签字</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>拒签已记录</source>
+        <translation>Refusal recorded</translation>
+    </message>
+    <message>
+        <source>督导检查记录表</source>
+        <translation>Site record</translation>
+    </message>
+</context>
+</TS>
