@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from inspector_app.form.definition import Wording
-from inspector_app.form.xlsform.columns import Column, Header, from_lines, header, languages, tags_of, wording_of
+from inspector_app.form.xlsform.columns import Column, Header, from_lines, header, languages, plain, tags_of, wording_of
 from inspector_app.form.xlsform.sheets import Book, Row
 
 _TRUE = frozenset({"yes", "true", "true()", "1", "是", "★"})
@@ -18,7 +18,8 @@ class Line:
         self.number = row.number
         self.texts: dict[str, dict[str, str]] = {}
         self.extra: dict[str, str] = {}
-        for written, text in row.cells.items():
+        # what is headed as the column is called goes before what is only another name for it
+        for written, text in sorted(row.cells.items(), key=lambda cell: plain(cell[0]) != headers[cell[0]].name):
             meant = headers[written]
             language = codes.get(meant.language, "")
             if not meant.known or language in self.texts.get(meant.name, {}):

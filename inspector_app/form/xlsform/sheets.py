@@ -54,22 +54,26 @@ def read(path: Path) -> Book:
 
 def unpacked(data: bytes, suffix: str, name: str) -> bytes:
     """Return a workbook's sheets as JSON; runs in the child. The first bytes tell what an Excel file is, not its name."""
-    warnings.simplefilter("ignore")  # what the libraries miss in a workbook's looks is of no interest
     try:
-        if data.startswith(_ZIP):
-            book = _excel(data)
-        elif data.startswith(_OLD):
-            book = _through_pyxform("xls_to_dict", data)
-        elif suffix in (".csv", ".md"):
-            book = _through_pyxform(f"{suffix[1:]}_to_dict", data)
-        else:
-            raise ValueError("neither a workbook nor a table of text")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what the libraries miss in a workbook's looks is of no interest
+            book = _book(data, suffix)
     except (Problem, MemoryError):
         raise
     except Exception as error:  # the readers of others raise what they like on a broken file
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise Problem("form.unreadable", name, reason=reason) from error
     return msgspec.json.encode(book)
+
+
+def _book(data: bytes, suffix: str) -> Book:
+    if data.startswith(_ZIP):
+        return _excel(data)
+    if data.startswith(_OLD):
+        return _through_pyxform("xls_to_dict", data)
+    if suffix in (".csv", ".md"):
+        return _through_pyxform(f"{suffix[1:]}_to_dict", data)
+    raise ValueError("neither a workbook nor a table of text")
 
 
 def packed(book: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
@@ -126,7 +130,7 @@ def _excel(data: bytes) -> Book:
     budget = _MOST_CELLS
     for sheet in workbook.worksheets:
         sheet.reset_dimensions()
-        rows = list(_rows(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS)))
+        rows = list(_rows(sheet.iter_rows(values_only=True)))
         budget -= sum(len(row.cells) for row in rows)
         if budget < 0:
             raise ValueError(f"more than {_MOST_CELLS} cells")
@@ -141,7 +145,7 @@ def _rows(values: Iterable[Sequence[Any]]) -> Iterator[Row]:
     headers: list[str] | None = None
     blanks = 0
     for number, row in enumerate(values, 1):
-        texts = [_text(value) for value in row]
+        texts = [_text(value) for value in row[:_MOST_COLUMNS]]
         if headers is None:
             headers = [text.strip() for text in texts] if any(text.strip() for text in texts) else None
             continue
