@@ -99,6 +99,16 @@ def test_what_means_nothing_here_is_kept_and_said(tmp_path: Path) -> None:
     ]
 
 
+def test_a_sheet_that_is_not_read_is_said(tmp_path: Path) -> None:
+    """A sheet of somebody's notes is reported, in a workbook and where pyxform passes it over."""
+    rows: list[list[object]] = [["type", "name", "label"], ["text", "a", "A"]]
+    book = saved(tmp_path, "notes.xlsx", {"survey": rows, "My notes": [["x"], ["y"]]})
+    (tmp_path / "notes.md").write_text(MARKDOWN + "| My notes |\n| | x |\n| | y |\n", "utf-8")
+    for path in (book, tmp_path / "notes.md"):
+        said = [problem.fields["feature"] for problem in check(path) if problem.code == "form.not_supported"]
+        assert [True] == [str(feature).startswith("sheet:my_notes") for feature in said]
+
+
 def test_csv_reads_as_the_same_form(tmp_path: Path) -> None:
     """The sheets of a form one below the other in a .csv."""
     (tmp_path / "small.csv").write_text(

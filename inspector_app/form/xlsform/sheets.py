@@ -183,4 +183,7 @@ def _through_pyxform(reader: str, data: bytes) -> Book:
         if name != "sheet_names" and not name.endswith("_header"):
             cells = [{str(key).strip(): str(text) for key, text in row.items() if text is not None} for row in rows]
             book[name.strip().lower()] = [Row(number, row) for number, row in enumerate(cells, 2) if row]
+    for name in found.get("sheet_names", ()):  # pyxform passes over the sheets it has no use for: to be said
+        if name.strip().lower() not in book and "survey" in found and len(found["sheet_names"]) > 1:
+            book[f"{name.strip().lower()} (not read)"] = [Row(1, {"": name})]
     return book
