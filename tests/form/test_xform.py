@@ -84,10 +84,10 @@ def test_what_is_no_sound_xform_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_what_has_no_effect_is_named(tmp_path: Path) -> None:
-    """A path that leads nowhere yields nothing, and is reported."""
+    """A path that leads nowhere yields nothing, a file that did not come along has no rows: both are reported."""
     filling = read(tmp_path, FORM.replace("sum(/data/room/beds)", "count(/data/nothing)"))
     assert "0" == filling.value("all")
-    assert ["form.unknown_reference"] == [found.code for found in inert(filling.form)]
+    assert ["form.unknown_reference", "form.missing_file"] == [found.code for found in inert(filling.form)]
 
 
 PEERS = Path(os.environ.get("INSPECTOR_PEERS", Path(__file__).parents[3] / "shared" / "peers"))
