@@ -170,7 +170,7 @@ class RouteStrip(QFrame):
         self._steps = []
         for number, step in enumerate(steps, 1):
             timed = step.until > 0
-            words = f"{step.minutes if timed else self.tr('机动')}  {step.letters or self.tr('签字')}"
+            words = (step.minutes if timed else self.tr("机动")) + "  " + (step.letters or self.tr("签字"))
             pill = Pill(words, "route", f"route_{number}")
             pill.setToolTip(step.what)
             pill.setAccessibleDescription(step.what)

@@ -83,7 +83,7 @@
     </message>
     <message>
         <source>不合格则本表结论封顶“不合格”；须两人共同确认</source>
-        <translation>A fail limits this form&apos;s conclusion to “Unqualified”; two people must confirm it</translation>
+        <translation>A fail limits this form&apos;s conclusion to &quot;Unqualified&quot;; two people must confirm it</translation>
     </message>
     <message>
         <source> · {earned} / {points} 分</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
         <source>接上打印机并在系统里添加后再试；或按“另存为”存成 PDF，拿到有打印机的电脑上打印，内容完全一样。</source>
-        <translation>Connect a printer, add it in the system and try again; or press “Save as” and print the PDF on a computer with a printer: the content is the same.</translation>
+        <translation>Connect a printer, add it in the system and try again; or press &quot;Save as&quot; and print the PDF on a computer with a printer: the content is the same.</translation>
     </message>
     <message>
         <source>正在打印：第 {} 页，共 {} 页</source>
@@ -524,15 +524,15 @@
     </message>
     <message>
         <source>还有 {} 项没有查，记录上会写明“未查”。</source>
-        <translation>Items not checked yet: {}. The record will say “unchecked”.</translation>
+        <translation>Items not checked yet: {}. The record will say &quot;unchecked&quot;.</translation>
     </message>
     <message>
         <source>走过的部位没有填，记录上会是“无”。</source>
-        <translation>No places walked are entered; the record will say “none”.</translation>
+        <translation>No places walked are entered; the record will say &quot;none&quot;.</translation>
     </message>
     <message>
         <source>“没有安排接待”没有勾选，记录上这一格是空的。</source>
-        <translation>“No reception” is not ticked; this box stays empty in the record.</translation>
+        <translation>&quot;No reception&quot; is not ticked; this box stays empty in the record.</translation>
     </message>
     <message>
         <source>内容已冻结。每个签名都与下面的校验码绑定；此后的更正只能另出修正单。</source>
@@ -733,7 +733,7 @@
     </message>
     <message>
         <source>{} 出具，已保存在“文书”里。</source>
-        <translation>Issued {}; kept in “Documents”.</translation>
+        <translation>Issued {}; kept in &quot;Documents&quot;.</translation>
     </message>
     <message>
         <source>打印、另存</source>
@@ -767,7 +767,7 @@
     </message>
     <message>
         <source>在“今天”里打开一次正在进行的检查，或开始一次样例检查，题目就会出现在这里。</source>
-        <translation>Open a visit under “Today” or start a sample visit; its items appear here.</translation>
+        <translation>Open a visit under &quot;Today&quot; or start a sample visit; its items appear here.</translation>
     </message>
     <message>
         <source>去“今天”</source>
@@ -779,7 +779,7 @@
     </message>
     <message>
         <source>先在“今天”里打开一次检查，逐项查完，再回到这里反馈、签字、出具记录。</source>
-        <translation>Open a visit under “Today” and check its items; then come back for feedback, signing and the record.</translation>
+        <translation>Open a visit under &quot;Today&quot; and check its items; then come back for feedback, signing and the record.</translation>
     </message>
 </context>
 <context>
@@ -1108,7 +1108,7 @@
     </message>
     <message>
         <source>照原话记；对方没有说明的，写“未说明理由”</source>
-        <translation>Word for word; if none was given, write “no reason given”</translation>
+        <translation>Word for word; if none was given, write &quot;no reason given&quot;</translation>
     </message>
     <message>
         <source>拒签人</source>
@@ -1225,6 +1225,14 @@
 <context>
     <name>RouteStrip</name>
     <message>
+        <source>机动</source>
+        <translation>Any time</translation>
+    </message>
+    <message>
+        <source>签字</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
         <source>按时间该走：{what}</source>
         <translation>Now due: {what}</translation>
     </message>
@@ -1233,7 +1241,7 @@
     <name>RowsField</name>
     <message>
         <source>“{text}”填不进这一格</source>
-        <translation>“{text}” does not fit this cell</translation>
+        <translation>&quot;{text}&quot; does not fit this cell</translation>
     </message>
     <message>
         <source>增加一行</source>
@@ -1253,7 +1261,7 @@
     </message>
     <message>
         <source>至少 {minimum} 行</source>
-        <translation>at least {minimum} rows</translation>
+        <translation>at least {minimum}</translation>
     </message>
     <message>
         <source>{label}：{rows} 行</source>
@@ -1327,7 +1335,7 @@
     </message>
     <message>
         <source>没有含“{text}”的检查项</source>
-        <translation>No item holds “{text}”</translation>
+        <translation>No item holds &quot;{text}&quot;</translation>
     </message>
     <message>
         <source>没有不合格项</source>
@@ -1339,7 +1347,7 @@
     </message>
     <message>
         <source>未查 {count}</source>
-        <translation>Unchecked {count}</translation>
+        <translation>To do {count}</translation>
     </message>
     <message>
         <source>不合格 {count}</source>
@@ -1401,7 +1409,7 @@
     </message>
     <message>
         <source>整个文件夹都是加密的。不要手工移动、改名或只拷走其中的文件；要带走检查，请用“同步”。</source>
-        <translation>The whole folder is encrypted. Do not move, rename or copy single files; to take visits along, use “Sync”.</translation>
+        <translation>The whole folder is encrypted. Do not move, rename or copy single files; to take visits along, use &quot;Sync&quot;.</translation>
     </message>
     <message>
         <source>打开文件夹</source>
@@ -1604,7 +1612,7 @@
     </message>
     <message>
         <source>队友的封装、局里的回执，都从“收取文件”进来；也可以把文件拖到这一页。</source>
-        <translation>Team-mates&apos; bundles and the bureau&apos;s receipts come in with “Take files in”; files can also be dropped on this page.</translation>
+        <translation>Team-mates&apos; bundles and the bureau&apos;s receipts come in with &quot;Take files in&quot;; files can also be dropped on this page.</translation>
     </message>
     <message>
         <source>封装</source>
@@ -1640,7 +1648,7 @@
     </message>
     <message>
         <source>还没有封装过。检查签完字，插上 U 盘，按“封装到 U 盘”。</source>
-        <translation>No bundles yet. When a visit is signed, plug in a USB stick and press “Seal to USB stick”.</translation>
+        <translation>No bundles yet. When a visit is signed, plug in a USB stick and press &quot;Seal to USB stick&quot;.</translation>
     </message>
     <message>
         <source>还没有往来。</source>
@@ -1864,7 +1872,7 @@
     </message>
     <message>
         <source>刚才这一步没有做完，原因在程序本身，不在您。显示“已保存”的内容都在，不受影响。请再试一次；如果又出现，请把技术细节复制给技术人员。</source>
-        <translation>This step was not finished; the fault is the program&apos;s, not yours. Everything shown as “Saved” is safe. Try again; if it happens again, copy the technical details to the technicians.</translation>
+        <translation>This step was not finished; the fault is the program&apos;s, not yours. Everything shown as &quot;Saved&quot; is safe. Try again; if it happens again, copy the technical details to the technicians.</translation>
     </message>
     <message>
         <source>技术细节</source>
@@ -1956,7 +1964,7 @@
     </message>
     <message>
         <source>到“今天”页选一次检查，再回到这里逐项核对。</source>
-        <translation>Choose a visit under “Today”, then check its items here.</translation>
+        <translation>Choose a visit under &quot;Today&quot;, then check its items here.</translation>
     </message>
     <message>
         <source>{points} 分</source>
