@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from inspector_app.errors import Problem
-from inspector_app.form import xlsform, yaml_form
+from inspector_app.form import xform, xlsform, yaml_form
 from inspector_app.form.canonical import SELECTS
 from inspector_app.form.definition import Form, Item, Question, Section
 from inspector_app.form.mistake import Mistake, Place, mistake
@@ -25,6 +25,8 @@ def check(path: Path | str) -> list[Problem]:
     path = Path(path)
     if path.suffix.lower() in xlsform.SUFFIXES:
         return _workbook(path)
+    if path.suffix.lower() == ".xml":
+        return _survey(path)
     try:
         form, found = yaml_form.read(path)
     except Problem as problem:
@@ -33,6 +35,20 @@ def check(path: Path | str) -> list[Problem]:
         found = [*blocking(form), *advisable(form)]
     marks = yaml_form.lines(path) if found else {}
     return [yaml_form.problem(path, one, marks) for one in found]
+
+
+def placed(path: Path, found: Mistake) -> Problem:
+    """Return a mistake with its file and the way to it, for files whose lines are not kept."""
+    way = "/".join(str(step + 1) if isinstance(step, int) else step for step in found.place)
+    return Problem(found.code, f"{path.name} {way}".rstrip(), **found.fields)
+
+
+def _survey(path: Path) -> list[Problem]:
+    try:
+        form = xform.read(path)
+    except Problem as problem:
+        return [problem]
+    return [placed(path, one) for one in (*blocking(form), *advisable(form))]
 
 
 def _workbook(path: Path) -> list[Problem]:

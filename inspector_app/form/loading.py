@@ -4,9 +4,8 @@ from pathlib import Path
 
 from inspector_app.errors import Problem
 from inspector_app.form import cache, xform, xlsform, yaml_form
-from inspector_app.form.check import blocking, inert
+from inspector_app.form.check import blocking, inert, placed
 from inspector_app.form.definition import Form
-from inspector_app.form.mistake import Mistake
 
 
 def load(path: Path | str, kept_in: Path | None = None) -> Form:
@@ -42,7 +41,7 @@ def load_with_warnings(path: Path | str) -> tuple[Form, list[Problem]]:
     path = Path(path)
     if path.suffix.lower() not in xlsform.SUFFIXES:
         form = load(path)
-        return form, [_problem(path, found) for found in inert(form)]
+        return form, [placed(path, found) for found in inert(form)]
     made = xlsform.read(path)
     form = _sound(path, made)
     return form, [xlsform.problem(path, found, made) for found in inert(form)]
@@ -60,13 +59,8 @@ def _checklist(path: Path) -> Form:
 def _surveyed(path: Path) -> Form:
     form = xform.read(path)
     for found in blocking(form):
-        raise _problem(path, found)
+        raise placed(path, found)
     return form
-
-
-def _problem(path: Path, found: Mistake) -> Problem:
-    way = "/".join(str(step + 1) if isinstance(step, int) else step for step in found.place)
-    return Problem(found.code, f"{path.name} {way}".rstrip(), **found.fields)
 
 
 def _sound(path: Path, made: xlsform.Made) -> Form:

@@ -7,7 +7,7 @@ import pytest
 
 from inspector_app.errors import Problem
 from inspector_app.form import Filling, load
-from inspector_app.form.check import inert
+from inspector_app.form.check import check, inert
 from tests.form.small import NOW
 
 FORM = """<?xml version="1.0"?>
@@ -108,3 +108,11 @@ def test_the_who_verbal_autopsy_form_loads_and_fills() -> None:
         filling.answer(question.path, choices[0].name if choices else values.get(question.type, ""))
     assert [] == [trouble for trouble in filling.problems() if trouble.kind == "type"]
     assert filling.answers() == Filling(form, answers=filling.answers(), now=NOW).answers()
+
+
+def test_form_check_reads_an_xform_as_one(tmp_path: Path) -> None:
+    """`form check` names what is dead in a survey, and refuses a broken file, in the file's own terms."""
+    (tmp_path / "good.xml").write_text(FORM.replace("sum(/data/room/beds)", "count(/data/nothing)"), "utf-8")
+    (tmp_path / "bad.xml").write_text("<a>", "utf-8")
+    assert "form.unknown_reference" in [found.code for found in check(tmp_path / "good.xml")]
+    assert [True] == [found.code.startswith("form.") for found in check(tmp_path / "bad.xml")]
