@@ -6,7 +6,7 @@ from datetime import datetime
 
 from inspector_app.actions import county
 from inspector_app.actions.visit_record import VisitRecord
-from inspector_app.actions.wording import labelled
+from inspector_app.actions.wording import joined, labelled
 from inspector_app.errors import Problem
 from inspector_app.form import Form
 from inspector_app.form.definition import wording
@@ -90,9 +90,9 @@ def describe(record: VisitRecord, form: Form, value: Value, language: Language =
             lines += [labelled(form, form.by_name[field], str(answer), language) for field, answer in part.items()]
         elif name == "blob" and part:
             said = record.ws.store.blob(str(part)).decode(errors="replace")
-            lines.append(f"{text('register.said', language)}：{said}")
+            lines.append(joined(text("register.said", language), said, language))
         elif part not in ("", None, [], 0, False):
-            lines.append(f"{text(f'register.{name}', language)}：{_word(name, part, language)}")
+            lines.append(joined(text(f"register.{name}", language), _word(name, part, language), language))
     return tuple(lines) or (text("conflicts.empty", language),)
 
 

@@ -27,7 +27,12 @@ def shown(form: Form, question: Question, answer: str, language: Language) -> st
 
 def labelled(form: Form, question: Question, answer: str, language: Language) -> str:
     """Return “label：answer”."""
-    return f"{wording(question.label, language)}：{shown(form, question, answer, language)}"
+    return joined(wording(question.label, language), shown(form, question, answer, language), language)
+
+
+def joined(label: str, value: str, language: Language) -> str:
+    """Return a label and what it says, with the colon of the language."""
+    return f"{label}：{value}" if language == "zh" else f"{label}: {value}"
 
 
 def titled(form: Form, filling: Filling, item: Item, language: Language) -> str:
