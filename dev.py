@@ -43,7 +43,7 @@ OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 # Debian packages, found by starting from a bare system and adding one at a time.
 QT = ["libglib2.0-0", "libgl1", "libegl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1", "libgssapi-krb5-2"]
 SCREEN = ["libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"]
-WITNESSES = ["poppler-utils", "age"]  # programs of others that the tests ask for a second opinion
+WITNESSES = ["poppler-utils", "age", "strace"]  # what the tests ask for a second opinion, and what injects faults
 BUNDLER = ["binutils"]  # PyInstaller reads libraries with objdump
 
 
