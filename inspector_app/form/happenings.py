@@ -1,5 +1,6 @@
 """What happens when something else does: values set by events, rows made by a count, choices coming and going on offer."""
 
+import math
 from collections.abc import Sequence
 
 from inspector_app.form.cells import Cell
@@ -75,7 +76,8 @@ class CountTask:
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Bring the rows to the number wanted (what that changes is told by whoever makes the rows)."""
         wanted = self.count(scope)
-        scope.environment.live.set_count(scope, self.level, wanted if wanted == wanted else 0.0)  # type: ignore[attr-defined]
+        rows = 0.0 if math.isnan(wanted) else wanted  # a count that is no number yet asks for no rows
+        scope.environment.live.set_count(scope, self.level, rows)  # type: ignore[attr-defined] # Filling's own environment
         return NOTHING
 
 
