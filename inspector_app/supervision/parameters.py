@@ -3,6 +3,7 @@
 A form's own thresholds (P-…) stay text under their names; this set holds what the rules compute with.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
@@ -117,7 +118,7 @@ def typed(texts: Mapping[str, str]) -> Parameters:
     Problem parameters.not_valid names the parameter whose text does not fit it.
     """
     known = {
-        name: text.strip() for name, text in texts.items() if name in Parameters.__struct_fields__ and text.strip()
+        name: _plain(text) for name, text in texts.items() if name in Parameters.__struct_fields__ and text.strip()
     }
     for name, text in known.items():
         try:
@@ -127,6 +128,12 @@ def typed(texts: Mapping[str, str]) -> Parameters:
         if name in _SHARES and not 0 <= value <= 1:
             raise Problem("parameters.not_valid", name, value=text)
     return msgspec.convert(known, Parameters, strict=False)
+
+
+def _plain(text: str) -> str:
+    """Clocks are written 07:00; msgspec reads them with seconds."""
+    text = text.strip()
+    return f"{text}:00" if re.fullmatch(r"\d\d:\d\d", text) else text
 
 
 def in_force(defaults: Mapping[str, str], changes: Iterable[Change], on: date) -> dict[str, str]:
