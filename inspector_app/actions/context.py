@@ -1,38 +1,33 @@
 """What a form is told from outside (the school's attributes, the visit's facts, the county's parameters), and its version."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
-from inspector_app.actions import county, gate, registers
+from inspector_app.actions import county, form_versions, gate, registers
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.writing import Draft
 from inspector_app.errors import Problem
-from inspector_app.form import Filling, Form, Question, load
+from inspector_app.form import Filling, Form, Question
 from inspector_app.journal import fold
-from inspector_app.packaged import data_folder
-from inspector_app.settings import cache_folder
 
 _BOOLEANS = {"true": "yes", "false": "no"}
 _STAGES = {"kindergarten": "K", "primary": "P", "teaching_point": "P", "junior": "J", "senior": "S", "nine_year": "P J"}
 
 
-@lru_cache(maxsize=32)
-def shipped_form(code: str) -> Form:
-    """Return a form that comes with this version of the program."""
-    return load(data_folder("forms") / f"{code}.yaml", kept_in=cache_folder() / "forms")
+def pinned_version(record: VisitRecord) -> tuple[str, str]:
+    """Return the code and the exact version of the visit's form: what the draft was moved to, else what the task names."""
+    forms = record.mapping("task").get("forms")
+    code, version = next(iter(forms.items())) if isinstance(forms, dict) else ("", "")
+    moved = record.mapping(f"{code}/version").get("to")
+    return str(code), str(moved or version)
 
 
 def pinned_form(record: VisitRecord) -> Form:
-    """Return the form the task names, in exactly the version it names; Problem visit.form_missing."""
-    forms = record.mapping("task").get("forms")
-    code, version = next(iter(forms.items())) if isinstance(forms, dict) else ("", "")
+    """Return the visit's form in exactly its version; Problem visit.form_missing."""
+    code, version = pinned_version(record)
     try:
-        form = shipped_form(code)
+        return form_versions.find(record.ws, code, version)
     except Problem as problem:
-        raise Problem("visit.form_missing", f"{record.number} {code}") from problem
-    if form.version != version:
-        raise Problem("visit.form_missing", f"{record.number} {code} {str(version)[:8]}")
-    return form
+        raise Problem("visit.form_missing", f"{record.number} {code} {version[:8]}") from problem
 
 
 def fill(record: VisitRecord, form: Form) -> Filling:

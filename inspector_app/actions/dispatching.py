@@ -4,8 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from inspector_app.actions import county
-from inspector_app.actions.context import shipped_form
+from inspector_app.actions import county, form_versions
 from inspector_app.actions.forms import FIRST, shipped
 from inspector_app.actions.visit_record import new_visit_id
 from inspector_app.actions.writing import Draft, write
@@ -38,7 +37,7 @@ def dispatch(
         if person not in people:
             raise Problem("dispatching.unknown_person", person)
     for code in forms:
-        if code not in shipped():
+        if code not in shipped() and not form_versions.known(bureau, code):
             raise Problem("dispatching.unknown_form", code)
     if len(set(team)) < 2 or not any(people[one].credential_type == "inspector_card" for one in team):
         raise Problem("dispatching.too_few", school)
@@ -52,7 +51,7 @@ def dispatch(
         "school_id": school,
         "school": {**schools[school].profile, **county.learned(bureau, school)},
         "mode": "routine_unannounced",
-        "forms": {code: shipped_form(code).version for code in forms},
+        "forms": {code: form_versions.publish(bureau, form_versions.current(bureau, code)) for code in forms},
         "team": members,
         "leader": team[0],
         "plan": plan,

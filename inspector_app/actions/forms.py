@@ -5,8 +5,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from inspector_app.actions.context import shipped_form, stages
+from inspector_app.actions.context import stages
 from inspector_app.actions.county import School
+from inspector_app.actions.form_versions import shipped_form
 from inspector_app.durable import publish
 from inspector_app.form import load, yaml_writer
 from inspector_app.form.check import check

@@ -170,8 +170,9 @@ class _Blobs(Mapping[str, bytes]):
 
 
 def blobs_of(entry: Entry) -> list[str]:
-    """Return the blobs an entry names: a photo by its path, everything else by the value's `blob`."""
+    """Return the blobs an entry names: a photo by its path, a form's version by `to`, everything else by the value's `blob`."""
     if entry.kind == "photo":
         return [entry.path.rpartition("/")[2]]
-    blob: Value = entry.value.get("blob") if isinstance(entry.value, Mapping) else None
+    name = "to" if entry.kind == "form_choice" else "blob"
+    blob: Value = entry.value.get(name) if isinstance(entry.value, Mapping) else None
     return [str(blob)] if blob else []

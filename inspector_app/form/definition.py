@@ -146,7 +146,11 @@ class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}
     @cached_property
     def version(self) -> str:
         """SHA-256 (hex) of the canonical definition: same meaning, same version, whatever the file's spelling."""
-        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()
+        return hashlib.sha256(self.definition()).hexdigest()
+
+    def definition(self) -> bytes:
+        """Return the canonical definition, JSON: what `version` is the hash of and `loading.defined` reads back equal."""
+        return msgspec.json.encode(self, order="deterministic")
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -1,11 +1,16 @@
 """Opening a form's file as a form that can be filled, or saying by name why not."""
 
+import hashlib
 from pathlib import Path
+
+import msgspec
 
 from inspector_app.errors import Problem
 from inspector_app.form import cache, xform, xlsform, yaml_form
 from inspector_app.form.check import blocking, inert, placed
 from inspector_app.form.definition import Form
+
+_decoder = msgspec.json.Decoder(Form)
 
 
 def load(path: Path | str, kept_in: Path | None = None) -> Form:
@@ -33,6 +38,28 @@ def load(path: Path | str, kept_in: Path | None = None) -> Form:
         form = read(path)
         if not any(instance.source for instance in form.instances.values()):
             cache.keep(place, form)
+    return form
+
+
+def defined(data: bytes, kept_in: Path | None = None) -> Form:
+    """Return the form of a definition (`Form.definition`), whose version is the hash of these very bytes.
+
+    They may come from another machine and another program: Problem form.unreadable, or `form.*` where it cannot be filled.
+    """
+    name = hashlib.sha256(data).hexdigest()
+    place = cache.place(kept_in, ".json", data) if kept_in else None
+    form = cache.kept(place) if place else None
+    if form is None:
+        try:
+            form = _decoder.decode(data)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            raise Problem("form.unreadable", name, reason=str(error)) from error
+        for found in blocking(form):
+            raise placed(Path(name), found)
+        if place:
+            cache.keep(place, form)
+    # A program that orders a definition's keys otherwise would name it otherwise; tasks and journals name these bytes.
+    form.__dict__["version"] = name
     return form
 
 

@@ -29,6 +29,26 @@ class DeviceEnrolled(Struct, frozen=True):
     certificates: Texts = {}
 
 
+class FormVersion(Struct, frozen=True):
+    """One exact version of a form; the blob is its canonical definition, so its hash is the version the path names.
+
+    `shipped`: it came with the program, the bureau did not make it.
+    """
+
+    blob: Sha
+    title: Texts
+    edition: str = ""
+    shipped: bool = False
+    effective: Annotated[str, Meta(pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z")] = ""
+
+
+class FormChoice(Struct, frozen=True, rename={"from_": "from"}):
+    """A draft was moved to another version of its form; `to` names the definition's blob as well."""
+
+    from_: Sha
+    to: Sha
+
+
 class TeamMember(Struct, frozen=True):
     """One inspector of a visit, as printed on the record."""
 
@@ -229,7 +249,9 @@ KINDS: Mapping[str, Kind] = {
     "device_enrolled": _kind("enrolment", DeviceEnrolled),
     "parameters": _kind("parameters", Texts),
     "calendar": _kind("[0-9]{4}", list[Any]),
+    "form_version": _kind("forms/<form>/<sha>", FormVersion),
     "task": _kind("task", Task),
+    "form_choice": _kind("<form>/version", FormChoice),
     "gate_time": _kind("gate_time(?:/<person>)?", read=_time),
     "card_shown": _kind("card_shown(?:/<person>)?", CardShown),
     "attribute": _kind("(?:school|visit)/<name>", str),
