@@ -1,4 +1,4 @@
-"""Parsed definitions kept beside the work: a file's definition and the trees of its expressions, by what the file contains.
+"""Parsed definitions kept beside the work: the definition, its expressions' trees and plan, by what the file contains.
 
 msgpack, checked by its own SHA-256 and typed on reading: bytes that are damaged, foreign or of another version are ignored.
 """
@@ -12,21 +12,23 @@ import msgspec
 from inspector_app import __version__
 from inspector_app.durable import publish
 from inspector_app.errors import Problem
+from inspector_app.form.blank import ready
 from inspector_app.form.definition import Form
-from inspector_app.form.planning import plan_of
+from inspector_app.form.planning import begin_from, plan_of
+from inspector_app.form.ready import Ready
 from inspector_app.form.xpath.parser import remember
-from inspector_app.form.xpath.tree import Expression
 
-_FORMAT = f"inspector-form-1 {__version__}"
+_FORMAT = f"inspector-form-2 {__version__}"
 _SEAL = 32
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What is kept of one file: the mark of the program that wrote it, the definition, and every expression's tree."""
+    """What is kept of one file: the mark of the program, the definition, its trees (read when asked for), the plan."""
 
     format: str
     form: Form
-    trees: dict[str, Expression]
+    trees: dict[str, msgspec.Raw]
+    ready: Ready | None
 
 
 _decoder = msgspec.msgpack.Decoder(Kept)
@@ -50,12 +52,16 @@ def kept(path: Path) -> Form | None:
     if found.format != _FORMAT:
         return None
     remember(found.trees)
+    if found.ready is not None:
+        begin_from(found.form, found.ready)
     return found.form
 
 
 def keep(path: Path, form: Form) -> None:
     """Keep a form that can be filled; a folder that cannot be written only means reading the file again."""
-    payload = msgspec.msgpack.encode(Kept(_FORMAT, form, plan_of(form).expressions.trees))
+    plan = plan_of(form)
+    trees = {source: msgspec.Raw(msgspec.msgpack.encode(tree)) for source, tree in plan.expressions.trees.items()}
+    payload = msgspec.msgpack.encode(Kept(_FORMAT, form, trees, ready(plan)))
     with suppress(OSError, Problem):
         path.parent.mkdir(parents=True, exist_ok=True)
         publish(path, hashlib.sha256(payload).digest() + payload)

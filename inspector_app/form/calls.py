@@ -12,6 +12,11 @@ from inspector_app.form.xpath.error import XPathError
 from inspector_app.form.xpath.parser import parse
 from inspector_app.form.xpath.tree import Call, Expression, Path, Reference, Text
 
+# What another moment, time zone or throw of the dice makes different.
+_OF_THE_MOMENT = frozenset(
+    {"now", "today", "random", "randomize", "uuid", "date", "date-time", "decimal-date-time", "decimal-time"}
+    | {"format-date", "format-date-time"}
+)
 Build = Callable[[Call, PlaceNames, Compiler], Code | None]
 
 
@@ -20,6 +25,8 @@ class FormNames(PlaceNames):
 
     def call(self, call: Call, compiler: Compiler) -> Code | None:
         """Return the code of a call that only a form can answer, or None."""
+        if call.name in _OF_THE_MOMENT:
+            self.depend_on_moment()
         build = _CALLS.get(call.name)
         return None if build is None else build(call, self, compiler)
 

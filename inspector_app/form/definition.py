@@ -65,7 +65,7 @@ class Part(NamedTuple):
     repeat: str
 
 
-class Question(msgspec.Struct, frozen=True):
+class Question(msgspec.Struct, frozen=True, gc=False):
     """A field in its place: full name, path, the item and repeat it belongs to ("" for none), and what it is for."""
 
     name: str
@@ -98,7 +98,7 @@ class Question(msgspec.Struct, frozen=True):
         return self.field.label
 
 
-class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}, dict=True):
+class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}, dict=True, gc=True):
     """One form. `version` is the SHA-256 of the canonical definition; the file's own version text is `edition`.
 
     `graded` false: its result is never printed as a grade (R-48). `level` and `total` name calculations: the form's own word

@@ -37,12 +37,8 @@ class Expressions:
         self.unknown_paths: list[Mistake] = []
         self.trees: dict[str, Expression] = {}
         self._lenient = bool(form.survey)
+        self._references: dict[str, tuple[str, ...]] = {}
         self._codes = tuple(item.code for item in form.items)
-        self._references = {
-            question.name: self.references_in(question.field.calculation)
-            for question in form.questions
-            if question.field.calculation
-        }
 
     def names(self, level: Level | None = None, here: Node | None = None, own: Slot | None = None) -> FormNames:
         """Return the names as seen from a level, a place and an item."""
@@ -83,10 +79,10 @@ class Expressions:
         """Return the names that an expression mentions as `${name}`."""
         if not expression:
             return ()
-        try:
-            return tuple(dict.fromkeys(node.name for node in walk(parse(expression)) if isinstance(node, Reference)))
-        except XPathError:
-            return ()  # reported where it is compiled
+        found = self._references.get(expression)
+        if found is None:
+            found = self._references[expression] = _references_in(expression)
+        return found
 
     def attributes(self, references: Iterable[str]) -> tuple[Slot, ...]:
         """Return the school attributes that the names lead to, through calculations, in order of the context."""
@@ -98,8 +94,15 @@ class Expressions:
             if name in seen or slot is None:
                 continue
             seen.add(name)
-            waiting += self._references.get(name, ())
+            waiting += self.references_in(slot.question.field.calculation)
             source = slot.question.field.source
             if source and not source.startswith("parameter.") and source not in _RECORDED:
                 found[slot.number] = slot
         return tuple(found[number] for number in sorted(found))
+
+
+def _references_in(expression: str) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(node.name for node in walk(parse(expression)) if isinstance(node, Reference)))
+    except XPathError:
+        return ()  # reported where it is compiled

@@ -102,8 +102,8 @@ class Filling:
 
     def relevant(self, path: str) -> bool:
         """Tell whether a question, group or row (or an item, by its code) is asked."""
-        if path in self._plan.items:
-            return self._live.root.gates[self._plan.items[path].gate.index]
+        if path in self._plan.item_gates:
+            return self._live.root.gates[self._plan.item_gates[path].place]
         node = self._addresses.node(path)
         return self._is_open(path, node) if node.slot is None else self._addresses.cell(path).relevant
 
@@ -254,7 +254,7 @@ class Filling:
         return Progress(checked, len(asked), sum(raises_finding(one.state, one.grade) for one in asked))
 
     def _wording(self, path: str) -> Wording:
-        code = path if path in self._plan.items else self.form.item_at(path)
+        code = path if path in self._plan.item_gates else self.form.item_at(path)
         if code is not None:
             return self.form.item(code).title
         section = next((section for section in self.form.sections if section.code == path), None)

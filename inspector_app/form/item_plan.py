@@ -7,22 +7,26 @@ from inspector_app.form.definition import Field, Form, Item
 from inspector_app.form.expressions import Expressions
 from inspector_app.form.item_task import ItemTask, Rules
 from inspector_app.form.places import Places
-from inspector_app.form.schema import Schema, Slot
-from inspector_app.form.tasks import GateTask, Run
+from inspector_app.form.schema import Gate, Schema, Slot
+from inspector_app.form.tasks import Run, Stages
 
 
 class ItemPlan:
-    """Makes the tasks of items; `unknown` are the attributes each asks for, `stages` names the question of the stages."""
+    """Makes the tasks of items; `unknown` are the attributes each asks for, `stage` the question of the school's stages."""
 
-    def __init__(self, form: Form, schema: Schema, expressions: Expressions) -> None:
+    def __init__(self, form: Form, schema: Schema, expressions: Expressions, places: Places) -> None:
         self.form = form
         self.schema = schema
         self.expressions = expressions
-        self.places = Places(form)
+        self.places = places
         self.unknown: dict[str, tuple[Slot, ...]] = {}
-        self.stages = next((field.name for field in form.context if field.source == "school.stages"), "")
+        self.stage = next((schema.slots[field.name] for field in form.context if field.source == "school.stages"), None)
 
-    def task(self, item: Item, gate: GateTask) -> ItemTask:
+    def stages(self, item: Item) -> Stages | None:
+        """Return the stages an item is for, None where it is for all or the form does not know the school's."""
+        return Stages(self.stage, frozenset(item.applies)) if item.applies and self.stage is not None else None
+
+    def task(self, item: Item, gate: Gate) -> ItemTask:
         """Return the task of an item behind its gate."""
         place = self.places.item(item.code)
         verdict = self.schema.slots[f"{item.name}_verdict"]
@@ -51,6 +55,7 @@ class ItemPlan:
             [code.boolean() for code in grades if code is not None],
             [code.boolean() for code in ways if code is not None],
             minimum,
+            self.stages(item),
         )
         fields = self._of(f"{item.name}_", item.fields)
         shared = self._of(f"{item.repeat}_", self.form.repeat(item.repeat).fields) if self._repeats(item) else []
@@ -84,10 +89,8 @@ class ItemPlan:
             for expression in (field.relevant, field.required, field.constraint, field.calculation):
                 references |= set(self.expressions.references_in(expression))
         found = {slot.number: slot for slot in self.expressions.attributes(references)}
-        if item.applies and self.stages and set(item.applies) < self._all_stages():
-            found[self.schema.slots[self.stages].number] = self.schema.slots[self.stages]
+        if self.stage is not None and item.applies:
+            listed = self.form.choices.get(self.stage.question.list_name, ())
+            if set(item.applies) < {choice.name for choice in listed}:
+                found[self.stage.number] = self.stage
         return tuple(found[number] for number in sorted(found))
-
-    def _all_stages(self) -> set[str]:
-        question = self.schema.slots[self.stages].question
-        return {choice.name for choice in self.form.choices.get(question.list_name, ())}

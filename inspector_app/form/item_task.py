@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from inspector_app.form.definition import Item, Rectify
 from inspector_app.form.names import Key
 from inspector_app.form.results import Standing, State, severity
-from inspector_app.form.schema import Slot
+from inspector_app.form.schema import Gate, Slot
 from inspector_app.form.scope import Scope
-from inspector_app.form.tasks import NOTHING, GateTask, Run
+from inspector_app.form.tasks import NOTHING, Run, Stages
 
 UNCHECKED = Standing("unchecked")
 
@@ -24,6 +24,7 @@ class Rules(NamedTuple):
     grades: Sequence[Run]
     rectifies: Sequence[Run]
     minimum: Run | None
+    stages: Stages | None = None
 
 
 class ItemTask:
@@ -32,7 +33,7 @@ class ItemTask:
     def __init__(
         self,
         item: Item,
-        gate: GateTask,
+        gate: Gate,
         verdict: Slot,
         na_reason: Slot,
         fields: Sequence[Slot],
@@ -42,7 +43,7 @@ class ItemTask:
     ) -> None:
         self.scope = ""
         self.item = item
-        self.gate = gate
+        self.gate = gate.place
         self.verdict = verdict.index
         self.na_reason = na_reason.index
         self.rules = rules
@@ -54,6 +55,8 @@ class ItemTask:
             watched += [("value", slot.number), ("violation", slot.number), ("relevant", slot.number)]
         if item.repeat:
             watched.append(("rows", item.repeat))
+        if rules.stages is not None:
+            watched.append(("value", rules.stages.slot.number))
         self.sources = (*watched, *(("value", slot.number) for slot in rules.asks), *sources)
 
     def run(self, scope: Scope) -> tuple[Key, ...]:
@@ -63,9 +66,9 @@ class ItemTask:
 
     def standing(self, root: Scope) -> Standing:
         """Return where the item stands now."""
-        if not root.gates[self.gate.index]:
-            return Standing("na", "skipped" if self.gate.at_stage(root) else "stage")
         rules = self.rules
+        if not root.gates[self.gate]:
+            return Standing("na", "skipped" if rules.stages is None or rules.stages.has(root) else "stage")
         verdict = root.cells[self.verdict].text
         if verdict == "na":
             # a reason is compulsory (domain/forms/README.md): without one the item is not set aside, it is still missing

@@ -9,9 +9,10 @@ from inspector_app.form.canonical import Entered, canonical
 from inspector_app.form.cells import Cell
 from inspector_app.form.definition import StartRow
 from inspector_app.form.environment import FillingEnvironment
-from inspector_app.form.happenings import EVENTS, set_value
+from inspector_app.form.happenings import set_value
 from inspector_app.form.names import Key
 from inspector_app.form.plan import FIRST_LOAD, NEW_ROW, Plan
+from inspector_app.form.ready import Blank
 from inspector_app.form.schema import ROOT, Level, Slot
 from inspector_app.form.scope import Scope
 from inspector_app.form.tasks import Run, has_default_expression
@@ -36,7 +37,10 @@ class Live:
         self._changed: set[str] = set()
         self._fresh: list[Scope] = []
         self.root = Scope(self.environment, plan.schema.levels[ROOT])
-        self._fill(self.root)
+        if plan.ready is None:
+            self._fill(self.root)
+        else:
+            self._restore(plan.ready.blank)
 
     # changing
 
@@ -90,8 +94,7 @@ class Live:
         self._tell_rows(scope)
         for one in _with_rows(scope):
             for rank in self.plan.of_level[one.key]:
-                if not isinstance(self.plan.tasks[rank], EVENTS):
-                    self._queue(rank, one)
+                self._queue(rank, one)
             self._fresh.append(one)
 
     def drop_row(self, scope: Scope) -> None:
@@ -141,16 +144,29 @@ class Live:
             for cell in self.root.cells:
                 if cell.slot.question.type in METADATA:
                     self._put(cell, self._noted(cell.slot.question.type, device))
-        for task in self.plan.tasks:
-            if not isinstance(task, EVENTS):
-                for scope in self.scopes(self.plan.schema.levels[task.scope]):
-                    task.run(scope)
+        if self.plan.ready is None:
+            self.compute_all()
+        else:
+            self._tell(("language", ""), self.root)
+            self._tell(("moment", ""), self.root)
+            for scope in present:
+                self._tell_rows(scope)
+                for rank in self.plan.of_level[scope.key]:
+                    self._queue(rank, scope)
         self._run()
         for scope in (self.root, *present):
             self._set_defaults(scope)
         if first:
             self._happen(FIRST_LOAD, None)
         self.settle()
+
+    def compute_all(self) -> None:
+        """Compute everything once, in order."""
+        for rank in sorted(rank for ranks in self.plan.of_level.values() for rank in ranks):
+            task = self.plan.task(rank)
+            for scope in self.scopes(self.plan.schema.levels[task.scope]):
+                task.run(scope)
+        self._run()
 
     def set_language(self, language: str) -> frozenset[str]:
         """Compute what quotes wording anew."""
@@ -170,6 +186,10 @@ class Live:
         found = [cell for level in levels for scope in self.scopes(level) for cell in scope.cells]
         return sorted(found, key=lambda cell: cell.slot.number)
 
+    def fresh_cells(self) -> list[Cell]:
+        """Return new cells of the form itself, as they are before anything is held or computed."""
+        return Scope(self.environment, self.root.level).cells
+
     # within
 
     def _run(self) -> None:
@@ -180,7 +200,7 @@ class Live:
             queued.discard((rank, serial))
             if scope.row and scope.row not in self.rows:
                 continue  # removed meanwhile
-            for key in tasks[rank].run(scope):
+            for key in (tasks[rank] or self.plan.task(rank)).run(scope):
                 self._note(key, scope)
                 self._tell(key, scope)
             steps += 1
@@ -194,10 +214,9 @@ class Live:
             self._happen(NEW_ROW, scope)
 
     def _set_defaults(self, scope: Scope) -> None:
-        for slot in scope.level.slots:
-            default = self.plan.defaults.get(slot.number)
-            if default is not None and not scope.cells[slot.index].held:
-                self.assign(scope.cells[slot.index], default)
+        for slot in self.plan.defaulted.get(scope.key, ()):
+            if not scope.cells[slot.index].held:
+                self.assign(scope.cells[slot.index], self.plan.default(slot))
                 self._run()
 
     def _happen(self, event: str, row: Scope | None) -> None:
@@ -226,7 +245,8 @@ class Live:
 
     def _put(self, cell: Cell, value: Entered) -> None:
         cell.held = self._canonical(cell.slot, value)
-        cell.refresh()
+        if cell.refresh() and self.plan.ready is not None:
+            self._tell(("value", cell.slot.number), cell.scope)
 
     def _canonical(self, slot: Slot, value: Entered) -> str:
         offer = self.plan.offer(slot)
@@ -237,6 +257,19 @@ class Live:
             field = cell.slot.question.field
             if field.default and not has_default_expression(cell.slot.question):
                 self._put(cell, field.default)
+
+    def _restore(self, blank: Blank) -> None:
+        """Take the state of the blank form; who asks for what stands there as a date is asked again (the zone may be another)."""
+        self.root.gates[:] = blank.gates
+        for index, state in blank.cells:
+            cell = self.root.cells[index]
+            cell.held, cell.relevant, cell.required, cell.readonly, cell.violation, offered = state
+            cell.offered = None if offered is None else frozenset(offered)
+            cell.refresh()
+            if "-" in cell.held:
+                self._tell(("value", cell.slot.number), self.root)
+        for code, standing in blank.standings.items():
+            self.environment.set_standing(code, standing)
 
     def _note(self, key: Key, scope: Scope) -> None:
         kind, what = key

@@ -9,6 +9,7 @@ from inspector_app.errors import Problem
 from inspector_app.form import cache, xform, xlsform, yaml_form
 from inspector_app.form.check import blocking, inert, placed
 from inspector_app.form.definition import Form
+from inspector_app.form.unswept import unswept
 
 _decoder = msgspec.json.Decoder(Form)
 
@@ -20,7 +21,11 @@ def load(path: Path | str, kept_in: Path | None = None) -> Form:
     folder where what was read is kept for the next time (not of forms that read other files beside them, nor of
     workbooks: without an id of its own the form in one is called as the file is).
     """
-    path = Path(path)
+    with unswept():
+        return _loaded(Path(path), kept_in)
+
+
+def _loaded(path: Path, kept_in: Path | None) -> Form:
     suffix = path.suffix.lower()
     if suffix in xlsform.SUFFIXES:
         return _sound(path, xlsform.read(path))

@@ -13,8 +13,8 @@ from inspector_app.form.xpath.paths import XmlNames, filtered, predicates_of
 from inspector_app.form.xpath.tree import Call, Expression, Filter, Path, Step
 
 # What an expression can depend on: ("value", slot number), also "relevant", "required" and "violation" of a slot,
-# ("rows", repeat), ("place", repeat), ("item", code), ("gate", number), ("language", ""). A third part names the level
-# up to which a reference reaches, where that is above the level which both ends share: all rows see each other.
+# ("rows", repeat), ("place", repeat), ("item", code), ("gate", number), ("language", ""), ("moment", ""). A third part
+# names the level up to which a reference reaches, where that is above the level both ends share: all rows see each other.
 Key = tuple[Any, ...]
 LAST_SAVED = "last-saved#"
 
@@ -273,6 +273,10 @@ class PlaceNames(XmlNames):
     def depend_on_language(self) -> None:
         """Note that the expression quotes wording."""
         self.sources[("language", "")] = None
+
+    def depend_on_moment(self) -> None:
+        """Note that the expression asks for the time, the time zone or chance."""
+        self.sources[("moment", "")] = None
 
     def depend_on_place(self, level: Level) -> None:
         """Note that the expression asks for the number of a row around it."""

@@ -10,8 +10,8 @@ Wording = dict[str, str] | str
 RectifyKind = Literal["immediate", "deadline", "suspend_listed", "refer", "none"]
 
 
-class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of all parts of a definition: unknown keys are refused."""
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """Base of all parts of a definition: unknown keys are refused. No part leads back to itself, so none is swept for."""
 
 
 class Choice(Struct, frozen=True):

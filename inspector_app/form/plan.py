@@ -1,23 +1,24 @@
 """A form made ready to be filled: every expression compiled, every dependency known, every task in its order."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from inspector_app.form.definition import Action, Choice, Field, Form, Item, StartRow
 from inspector_app.form.expressions import Expressions
 from inspector_app.form.graph import CycleError, Listener, listeners, ordered
-from inspector_app.form.happenings import CountTask
+from inspector_app.form.happenings import EVENTS, CountTask
 from inspector_app.form.instances import Instances
 from inspector_app.form.item_plan import ItemPlan
-from inspector_app.form.item_task import ItemTask
 from inspector_app.form.mistake import Mistake, Place, mistake
 from inspector_app.form.names import Key
 from inspector_app.form.offers import Offer
 from inspector_app.form.places import Places
 from inspector_app.form.question_plan import QuestionPlan
+from inspector_app.form.ready import Ready
 from inspector_app.form.schema import ROOT, Gate, Level, Node, Schema, Slot
-from inspector_app.form.tasks import GateTask, Run, Task
+from inspector_app.form.tasks import GateTask, Run, Stages, Task, has_default_expression
 from inspector_app.form.xpath.compile import Compiler
 from inspector_app.form.xpath.error import XPathError
 from inspector_app.form.xpath.parser import parse
@@ -34,15 +35,19 @@ class Setting(NamedTuple):
     value: Run | None
 
 
+Owner = Callable[[], Iterator[Task]]
+
+
 class Plan:
     """What a filling runs on. Made once per form; holds no answers.
 
-    `slots` by full name, `tasks` in order of running, `listeners` key → who listens, `settings` event → values set then,
-    `starts` the rows of a fresh form and `counted` the repeats an expression counts, `mistakes` all that is wrong (a plan
-    with mistakes is not to be filled).
+    `slots` by full name, `tasks` in order of running (None: not made yet, see `task`), `listeners` key → who listens,
+    `of_level` the ranks of what is computed in each level, `settings` event → values set then, `starts` the rows of a fresh
+    form and `counted` the repeats an expression counts, `mistakes` all that is wrong (a plan with mistakes is not to be
+    filled). With what was kept of an earlier plan (`ready`), tasks are made when they are first run.
     """
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, ready: Ready | None = None) -> None:
         self.form = form
         self.places = Places(form)
         self.schema = Schema(form)
@@ -50,34 +55,55 @@ class Plan:
         self.instances = Instances(form)
         self.expressions = Expressions(form, self.schema, self.instances)
         self.mistakes: list[Mistake] = self.expressions.mistakes
-        self.items: dict[str, ItemTask] = {}
+        self.ready = ready
+        self.item_gates: dict[str, Gate] = {}
         self.starts: dict[str, tuple[StartRow, ...]] = {}
         self.counted: set[str] = set()
         self.settings: dict[str, list[Setting]] = {FIRST_LOAD: [], NEW_ROW: []}
-        self._questions = QuestionPlan(form, self.schema, self.expressions, self.instances)
-        self._items = ItemPlan(form, self.schema, self.expressions)
+        self._questions = QuestionPlan(form, self.schema, self.expressions, self.instances, self.places)
+        self._items = ItemPlan(form, self.schema, self.expressions, self.places)
         self._quoted: dict[tuple[str, Node], Callable[[Any], str] | None] = {}
-        self._tasks: list[Task] = []
-        self._make_tasks()
-        self.tasks: Sequence[Task] = self._in_order()
-        self.listeners: Mapping[Key, tuple[Listener, ...]] = listeners(self.tasks, self.schema)
-        self.of_level: dict[str, tuple[int, ...]] = {
-            key: tuple(rank for rank, task in enumerate(self.tasks) if task.scope == key) for key in self.schema.levels
-        }
+        self._owners: list[Owner] = []
+        self._ranks: dict[int, list[tuple[int, int]]] = {}
+        self._lay_out()
+        self.defaulted: dict[str, list[Slot]] = {}
+        for slot in self.slots.values():
+            if has_default_expression(slot.question):
+                self.defaulted.setdefault(slot.scope, []).append(slot)
+        self.tasks: list[Task | None]
+        self.order: Sequence[tuple[int, int]]
+        self.listeners: Mapping[Key, tuple[Listener, ...]]
+        self.of_level: Mapping[str, Sequence[int]]
+        self.unknown: Mapping[str, tuple[Slot, ...]]
+        if ready is None:
+            self._make_all()
+        else:
+            self.tasks, self.order = [None] * len(ready.order), ready.order
+            self.listeners, self.of_level = dict(ready.listeners), ready.levels
+            self.unknown = ready.unknown_slots(self.schema.numbered)
 
-    @property
-    def unknown(self) -> Mapping[str, tuple[Slot, ...]]:
-        """The attributes to ask for, by item."""
-        return self._items.unknown
+    def task(self, rank: int) -> Task:
+        """Return a task, made with all that its owner has when it is first asked for."""
+        found = self.tasks[rank]
+        if found is None:
+            if not self._ranks:
+                for place, (whose, number) in enumerate(self.order):
+                    self._ranks.setdefault(whose, []).append((place, number))
+            owner = self.order[rank][0]
+            tasks = list(self._owners[owner]())
+            for place, number in self._ranks[owner]:
+                self.tasks[place] = tasks[number]
+            found = self.tasks[rank]
+            assert found is not None
+        return found
 
-    @property
-    def defaults(self) -> Mapping[int, Run]:
-        """The computed defaults, by slot number."""
-        return self._questions.defaults
+    def default(self, slot: Slot) -> Run | None:
+        """Return the computed default of a question."""
+        return self._questions.default(slot)
 
     def offer(self, slot: Slot) -> Offer | None:
         """Return what a select offers, None for questions of other types."""
-        return self._questions.offers.get(slot.number)
+        return self._questions.offer(slot)
 
     def listed(self, slot: Slot) -> tuple[Choice, ...]:
         """Return the choices of a question's list."""
@@ -97,72 +123,69 @@ class Plan:
 
     # tasks
 
-    def _make_tasks(self) -> None:
-        item_gates = self._checklist_gates()
+    def _make_all(self) -> None:
+        """Make every task, and find their order and who listens to what."""
+        made = [(task, owner, number) for owner, make in enumerate(self._owners) for number, task in enumerate(make())]
+        tasks = self._in_order([task for task, _, _ in made])
+        whose = {id(task): (owner, number) for task, owner, number in made}
+        self.tasks, self.order = list(tasks), [whose[id(task)] for task in tasks]
+        self.listeners = listeners(tasks, self.schema)
+        ranks: dict[str, list[int]] = {key: [] for key in self.schema.levels}
+        for rank, task in enumerate(tasks):
+            if not isinstance(task, EVENTS):
+                ranks[task.scope].append(rank)
+        self.of_level = ranks
+        self.unknown = self._items.unknown
+
+    def _lay_out(self) -> None:
+        """Put gates and rows in their places, and name in the order of the form who makes tasks."""
+        self._lay_out_checklist()
         for part in self.form.parts:
             if part.field.is_part:
-                self._part(self.schema.at(part.path), part.field)
+                self._lay_out_part(self.schema.at(part.path), part.field)
         for slot in self.slots.values():
             gate = self.schema.gate_around(slot.node.parent)
             if gate is not None and slot.gate < 0:
                 slot.behind(gate)
-        for slot in self.slots.values():
-            self._tasks += self._questions.tasks(slot)
-        for item in self.form.items:
-            self.items[item.code] = self._items.task(item, item_gates[item.code])
-            self._tasks.append(self.items[item.code])
-        for number, action in enumerate(self.form.actions):
-            self._action(action, ("actions", number))
+        self._owners += [partial(self._questions.tasks, slot) for slot in self.slots.values()]
+        self._owners += [partial(self._item, item) for item in self.form.items]
+        self._owners += [
+            partial(self._action, action, ("actions", number)) for number, action in enumerate(self.form.actions)
+        ]
 
-    def _checklist_gates(self) -> dict[str, GateTask]:
+    def _lay_out_checklist(self) -> None:
         root = self.schema.levels[ROOT]
-        behind: dict[str, list[Slot]] = {}
-        for slot in self.slots.values():
-            behind.setdefault(slot.question.item, []).append(slot)
-        sections = {}
         for section in self.form.sections:
-            place = (*self.places.section(section.code), "relevant")
-            sections[section.code] = self.schema.add_gate(root)
-            self._gate(sections[section.code], None, section.relevant, place)
-        found = {}
-        for item in self.form.items:
             gate = self.schema.add_gate(root)
-            found[item.code] = self._item_gate(gate, sections[self.form.section_of(item.code).code], item)
-            for slot in behind.get(item.code, ()):
-                slot.behind(gate)
-        return found
+            place = (*self.places.section(section.code), "relevant")
+            self._owners.append(partial(self._gate, gate, None, section.relevant, place))
+            for item in section.items:
+                self.item_gates[item.code] = self.schema.add_gate(root)
+                place = (*self.places.item(item.code), "relevant")
+                stages = self._items.stages(item)
+                self._owners.append(partial(self._gate, self.item_gates[item.code], gate, item.relevant, place, stages))
+        for slot in self.slots.values():
+            if slot.question.item:
+                slot.behind(self.item_gates[slot.question.item])
 
-    def _item_gate(self, gate: Gate, above: Gate, item: Item) -> GateTask:
-        stages = None
-        if item.applies and self._items.stages:
-            stages = (self.slots[self._items.stages], frozenset(item.applies))
-        return self._gate(gate, above, item.relevant, (*self.places.item(item.code), "relevant"), stages)
+    def _item(self, item: Item) -> Iterator[Task]:
+        yield self._items.task(item, self.item_gates[item.code])
 
     def _gate(
-        self,
-        gate: Gate,
-        above: Gate | None,
-        relevant: str,
-        place: Place,
-        stages: tuple[Slot, frozenset[str]] | None = None,
-    ) -> GateTask:
+        self, gate: Gate, above: Gate | None, relevant: str, place: Place, stages: Stages | None = None
+    ) -> Iterator[Task]:
         names = self.expressions.names()
         code = self.expressions.code(relevant, names, place)
         asks = self.expressions.attributes(names.references)
         condition = None if code is None else code.boolean()
-        task = GateTask(gate, tuple(names.sources), above, condition, asks, stages)
-        self._tasks.append(task)
-        return task
+        yield GateTask(gate, tuple(names.sources), above, condition, asks, stages)
 
-    def _part(self, node: Node, field: Field) -> None:
+    def _lay_out_part(self, node: Node, field: Field) -> None:
         """Give a group or repeat with a relevance its gate, a repeat its rows."""
-        place = self.places.field(field)
-        relevant = self.expressions.compiled(field.relevant, node.level, node, (*place, "relevant"))
-        if relevant is not None:
+        if field.relevant:
             above = self.schema.gate_around(node.parent)
             gate = self.schema.add_gate(node.level, node)
-            inside = frozenset(("value", slot.number) for slot in node.slots())
-            self._tasks.append(GateTask(gate, relevant.sources, above, relevant.code.boolean(), inside=inside))
+            self._owners.append(partial(self._part, gate, above, node, field))
         if field.type != "repeat":
             return
         level = node.level
@@ -170,12 +193,22 @@ class Plan:
         if field.repeat_count and level.above is not None and node.parent is not None:
             self.starts[level.key] = ()
             self.counted.add(level.key)
-            place = (*place, "repeat_count")
-            count = self.expressions.compiled(field.repeat_count, level.above, node.parent, place)
-            if count is not None:
-                self._tasks.append(CountTask(level, count.sources, count.code.number()))
+            self._owners.append(partial(self._count, level, level.above, node.parent, field))
 
-    def _action(self, action: Action, place: Place) -> None:
+    def _part(self, gate: Gate, above: Gate | None, node: Node, field: Field) -> Iterator[Task]:
+        place = (*self.places.field(field), "relevant")
+        relevant = self.expressions.compiled(field.relevant, node.level, node, place)
+        if relevant is not None:
+            inside = frozenset(("value", slot.number) for slot in node.slots())
+            yield GateTask(gate, relevant.sources, above, relevant.code.boolean(), inside=inside)
+
+    def _count(self, level: Level, above: Level, parent: Node, field: Field) -> Iterator[Task]:
+        place = (*self.places.field(field), "repeat_count")
+        count = self.expressions.compiled(field.repeat_count, above, parent, place)
+        if count is not None:
+            yield CountTask(level, count.sources, count.code.number())
+
+    def _action(self, action: Action, place: Place) -> Iterator[Task]:
         target = self.schema.find(_PREDICATE.sub("", action.target))
         if target is None or target.slot is None:
             found = mistake("form.unknown_reference", (*place, "target"), name=action.target, expression=action.value)
@@ -183,7 +216,7 @@ class Plan:
             return
         if CHANGED in action.events:
             happening = self._questions.happening(action, target.slot, (*place, "value"))
-            self._tasks += [] if happening is None else [happening]
+            yield from () if happening is None else (happening,)
         value = self.expressions.compiled(action.value, target.level, target, (*place, "value"))
         source = self.schema.find(action.source) if action.source else None
         level = target.level if source is None else source.level
@@ -192,9 +225,9 @@ class Plan:
                 run = None if value is None else value.code.value()
                 self.settings[event].append(Setting(target.slot, level, run))
 
-    def _in_order(self) -> Sequence[Task]:
+    def _in_order(self, tasks: Sequence[Task]) -> Sequence[Task]:
         try:
-            return ordered(self._tasks)
+            return ordered(tasks)
         except CycleError as error:
             path = " → ".join(dict.fromkeys(self.spelled(key) for key in error.path))
             first = self.spelled(error.path[0])
@@ -209,7 +242,7 @@ class Plan:
         if kind in ("rows", "place", "item"):
             return str(what)
         if kind == "gate":
-            codes = [*(section.code for section in self.form.sections), *(item.code for item in self.form.items)]
+            codes = [code for one in self.form.sections for code in (one.code, *(item.code for item in one.items))]
             paths = {gate.number: node.path for node, gate in self.schema.gates.items()}
             return paths.get(what) or codes[what]
         return self.schema.numbered[what].question.name

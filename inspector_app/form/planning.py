@@ -3,6 +3,8 @@
 from inspector_app.errors import Problem
 from inspector_app.form.definition import Form
 from inspector_app.form.plan import Plan
+from inspector_app.form.ready import Ready
+from inspector_app.form.unswept import unswept
 
 
 def plan_of(form: Form) -> Plan:
@@ -20,6 +22,12 @@ def plan_with_mistakes(form: Form) -> Plan:
     # A frozen form keeps what is derived from it in its __dict__, as its cached properties do.
     derived = form.__dict__
     if "_plan" not in derived:
-        derived["_plan"] = Plan(form)
+        with unswept():
+            derived["_plan"] = Plan(form, derived.get("_ready"))
     plan: Plan = derived["_plan"]
     return plan
+
+
+def begin_from(form: Form, ready: Ready) -> None:
+    """Give a form what was kept of its plan, before the plan is first used."""
+    form.__dict__["_ready"] = ready

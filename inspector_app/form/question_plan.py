@@ -1,6 +1,6 @@
 """The tasks of one question: relevance, calculation, requirement, read-only, choices on offer, violations, set values."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from inspector_app.form.canonical import NUMERIC, POINTS, SELECTS
 from inspector_app.form.definition import Action, Choice, Form, Question
@@ -32,16 +32,19 @@ CHECKED = frozenset({"date", "time", "dateTime"}) | NUMERIC | POINTS | SELECTS
 
 
 class QuestionPlan:
-    """Makes the tasks of questions; `offers` is what each select offers, `defaults` the computed ones, by slot number."""
+    """Makes the tasks of questions, what each select offers, and the computed defaults, each when first asked for."""
 
-    def __init__(self, form: Form, schema: Schema, expressions: Expressions, instances: Instances) -> None:
+    def __init__(
+        self, form: Form, schema: Schema, expressions: Expressions, instances: Instances, places: Places
+    ) -> None:
         self.form = form
         self.schema = schema
         self.expressions = expressions
         self.instances = instances
-        self.places = Places(form)
-        self.offers: dict[int, Offer] = {}
-        self.defaults: dict[int, Run] = {}
+        self.places = places
+        self._offers: dict[int, Offer | None] = {}
+        self._itemsets: dict[int, Compiled] = {}
+        self._defaults: dict[int, Run | None] = {}
 
     def tasks(self, slot: Slot) -> Iterator[Task]:
         """Yield the tasks of one question."""
@@ -53,7 +56,7 @@ class QuestionPlan:
         yield from self._value(slot, place)
         yield from self._required(slot, place)
         yield from self._readonly(slot, place)
-        yield from self._offered(slot, place)
+        yield from self._offered(slot)
         yield from self._violation(slot, place)
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
@@ -63,10 +66,19 @@ class QuestionPlan:
             return OWN_VERDICTS if own else NA_ONLY
         return self.form.choices.get(question.list_name, ())
 
-    def choice_names(self, slot: Slot) -> Collection[str]:
-        """Return the names of a question's listed choices."""
-        offer = self.offers.get(slot.number)
-        return () if offer is None else offer.listed_names
+    def offer(self, slot: Slot) -> Offer | None:
+        """Return what a select offers, None for questions of other types."""
+        if slot.number not in self._offers:
+            self._offers[slot.number] = self._offer(slot) if slot.question.type in SELECTS else None
+        return self._offers[slot.number]
+
+    def default(self, slot: Slot) -> Run | None:
+        """Return the computed default of a question, None where it has none."""
+        if slot.number not in self._defaults:
+            place = (*self.places.question(slot.question), "default")
+            compiled = self._compiled(slot, slot.question.field.default, place)
+            self._defaults[slot.number] = None if compiled is None else compiled.code.value()
+        return self._defaults[slot.number]
 
     def happening(self, action: Action, target: Slot, place: Place) -> Happening | AimedHappening | None:
         """Return the task of a value set when a question changes."""
@@ -96,9 +108,7 @@ class QuestionPlan:
             if calculation is not None:
                 yield CalculationTask(slot, calculation.sources, calculation.code)
         if has_default_expression(slot.question):
-            default = self._compiled(slot, field.default, (*place, "default"))
-            if default is not None:
-                self.defaults[slot.number] = default.code.value()
+            self.default(slot)
 
     def _happening(self, slot: Slot, triggers: tuple[Key, ...], value: str, place: Place) -> Happening | None:
         compiled = self._compiled(slot, value, place)
@@ -136,23 +146,25 @@ class QuestionPlan:
             sources = tuple(key for one in found for key in one.sources)
             yield ReadonlyTask(slot, sources, lambda focus: any(condition(focus) for condition in conditions))
 
-    def _offered(self, slot: Slot, place: Place) -> Iterator[Task]:
+    def _offer(self, slot: Slot) -> Offer:
         question = slot.question
-        if question.type not in SELECTS:
-            return
         itemset = itemset_of(question, self.form)
-        self.offers[slot.number] = Offer(self.choices(question) if itemset is None else ())
         if itemset is None:
-            return
+            return Offer(self.choices(question))
         key = "choice_filter" if question.field.choice_filter else "itemset"
-        compiled = self._compiled(slot, itemset.nodes, (*place, key))
+        compiled = self._compiled(slot, itemset.nodes, (*self.places.question(question), key))
         if compiled is None:
-            return
-        offer = ChangingOffer(compiled.code.nodes(), itemset, self.instances, self.form.texts)
-        self.offers[slot.number] = offer
+            return Offer(())
+        self._itemsets[slot.number] = compiled
+        return ChangingOffer(compiled.code.nodes(), itemset, self.instances, self.form.texts)
+
+    def _offered(self, slot: Slot) -> Iterator[Task]:
+        offer = self.offer(slot)
         # while the file of the choices is not there, what was chosen elsewhere still stands
-        if not any(self.instances.missing(name) for name in named_instances(itemset)):
-            yield OfferTask(slot, compiled.sources, offer)
+        if isinstance(offer, ChangingOffer) and not any(
+            self.instances.missing(name) for name in named_instances(offer.itemset)
+        ):
+            yield OfferTask(slot, self._itemsets[slot.number].sources, offer)
 
     def _violation(self, slot: Slot, place: Place) -> Iterator[Task]:
         question, field = slot.question, slot.question.field
@@ -161,7 +173,7 @@ class QuestionPlan:
         if field.is_computed or not (question.type in CHECKED or asked):
             return
         sources, run = ((), None) if constraint is None else (constraint.sources, constraint.code.boolean())
-        offer = self.offers.get(slot.number)
+        offer = self.offer(slot)
         listed = None if isinstance(offer, ChangingOffer) or offer is None else offer.listed_names
         yield ViolationTask(slot, sources, run, listed)
 

@@ -121,6 +121,7 @@ class Schema:
 
     def __init__(self, form: Form) -> None:
         self.document = Node("document", "", None, 0)
+        self._homes: dict[str, Node] = {}
         self._count = 0
         self.root = self._node("root", form.top[1:], self.document)
         self.levels: dict[str, Level] = {ROOT: Level(ROOT, self.root, None)}
@@ -198,6 +199,18 @@ class Schema:
 
     def at(self, path: str, sort: Sort = "group") -> Node:
         """Return the place of a path, made (with the groups it lies in) where it is new."""
+        around, _, name = path.rpartition("/")
+        home = self._homes.get(around)
+        if home is None or name in home.below:
+            node = self._walked(path, sort)
+        else:
+            node = self._node(sort, name, home)
+            node.level = home.level
+        if node.parent is not None:
+            self._homes[around] = node.parent
+        return node
+
+    def _walked(self, path: str, sort: Sort) -> Node:
         node = self.root
         steps = path[len(self.root.path) :].split("/")[1:]
         for number, name in enumerate(steps, 1):

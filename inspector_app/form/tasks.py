@@ -6,7 +6,7 @@ A task runs in one scope and returns the keys of what it changed there. The orde
 import math
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from inspector_app.form.canonical import SELECTS, fits
 from inspector_app.form.cells import Cell
@@ -44,6 +44,18 @@ class Task(Protocol):
         """Compute in one scope; return the keys of what changed."""
 
 
+class Stages(NamedTuple):
+    """The stages a part of the form is for, and the question that says what stages the school has."""
+
+    slot: Slot
+    wanted: frozenset[str]
+
+    def has(self, root: Scope) -> bool:
+        """Tell whether the school has one of the stages, or its stages are unknown."""
+        has = root.cells[self.slot.index].text
+        return not has or not self.wanted.isdisjoint(has.split())
+
+
 class GateTask:
     """Whether a section, group, row or item is open. While an attribute it asks about is unknown it is open, to be asked."""
 
@@ -54,7 +66,7 @@ class GateTask:
         parent: Gate | None,
         condition: Run | None,
         asks: Sequence[Slot] = (),
-        stages: tuple[Slot, frozenset[str]] | None = None,
+        stages: Stages | None = None,
         inside: frozenset[Key] = frozenset(),
     ) -> None:
         self.scope = gate.level.key
@@ -65,8 +77,7 @@ class GateTask:
         self.number = gate.number
         self.condition = condition
         self.asks = [slot.index for slot in asks]
-        self.stage = -1 if stages is None else stages[0].index
-        self.stages = frozenset() if stages is None else stages[1]
+        self.stages = stages
         self.makes: tuple[Key, ...] = (("gate", gate.number),)
         above: list[Key] = [] if parent is None else [("gate", parent.number)]
         attributes: list[Key] = [("value", slot.number) for slot in (*asks, *(stages[:1] if stages else ()))]
@@ -75,18 +86,11 @@ class GateTask:
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Open or close the gate."""
         above = self.parent < 0 or scope.up(self.parent_up).gates[self.parent]
-        is_open = above and self.at_stage(scope) and self._holds(scope)
+        is_open = above and (self.stages is None or self.stages.has(scope)) and self._holds(scope)
         if is_open == scope.gates[self.index]:
             return NOTHING
         scope.gates[self.index] = is_open
         return self.makes
-
-    def at_stage(self, scope: Scope) -> bool:
-        """Tell whether the school has one of the stages the item is for, or its stages are unknown."""
-        if self.stage < 0:
-            return True
-        has = scope.cells[self.stage].text
-        return not has or not self.stages.isdisjoint(has.split())
 
     def _holds(self, scope: Scope) -> bool:
         if self.condition is None or self.condition(scope):

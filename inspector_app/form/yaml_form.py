@@ -17,8 +17,23 @@ _DEEPEST = 400
 _MOST_PARTS = 1_000_000
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 _BRACKETS = re.compile(r"[\[\]{}]")
-_STAIRS = re.compile(r"(?:[-?]\s){100}|^ {400}", re.MULTILINE)
+_STAIRS = re.compile(r"[-?]\s(?:[-?]\s){99}")
+_INDENTED = " " * _DEEPEST
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _PlainLoader(_Loader):  # type: ignore[misc]
+    """Every scalar is text and no tag is asked for: what the general loader finds out at each node is known here."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        """Return one tag for everything."""
+        return "tag:yaml.org,2002:str"
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """Nothing is looked up by where a node stands."""
+
+    def ascend_resolver(self) -> None:
+        """As above."""
 
 
 def read(path: Path) -> tuple[Form | None, list[Mistake]]:
@@ -52,7 +67,7 @@ def _tree(path: Path) -> dict[str, Any]:
         text = path.read_text("utf-8")
         if _deep(text):
             raise Problem("form.unreadable", path.name, reason="nested too deeply")
-        tree = yaml.load(text, _Loader)
+        tree = _plain(yaml.compose(text, _PlainLoader), {})
     except (OSError, UnicodeDecodeError) as error:
         raise Problem("form.unreadable", path.name, reason=getattr(error, "strerror", None) or str(error)) from error
     except RecursionError as error:
@@ -68,14 +83,32 @@ def _tree(path: Path) -> dict[str, Any]:
     return tree
 
 
+def _plain(node: yaml.Node | None, known: dict[int, Any]) -> Any:
+    """Return what a node says as text, lists and mappings; one that stands in several places (an alias) once."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if node is None or id(node) in known:
+        return None if node is None else known[id(node)]
+    if isinstance(node, yaml.SequenceNode):
+        known[id(node)] = sequence = []
+        sequence += [_plain(child, known) for child in node.value]
+        return sequence
+    known[id(node)] = mapping = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(None, None, "found unhashable key", key.start_mark)
+        mapping[key.value] = _plain(value, known)
+    return mapping
+
+
 def _deep(text: str) -> bool:
     """Tell whether a text nests beyond any form: libyaml recurses in C and would take the process along."""
     depth = 0
-    for bracket in _BRACKETS.finditer(text):
-        depth += 1 if bracket[0] in "[{" else -1
+    for bracket in _BRACKETS.findall(text):
+        depth += 1 if bracket in "[{" else -1
         if depth > _DEEPEST:
             return True
-    return _STAIRS.search(text) is not None
+    return f"\n{_INDENTED}" in text or text.startswith(_INDENTED) or _STAIRS.search(text) is not None
 
 
 def _countable(tree: object) -> bool:

@@ -1,143 +1,153 @@
-"""Laws of filling, on the shipped campus safety form and random answers."""
+"""Laws of filling that hold of every shipped form, whatever is answered and whichever rows come and go."""
 
-from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from random import Random
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspector_app.form import Filling, Form, Question, load
-from inspector_app.packaged import data_folder
+from inspector_app.form import Filling, load
 from inspector_app.supervision.scoring import score
+from tests.form.brief import FORMS, NAMES
+from tests.form.play import answers, asked, begun, made, moves, places, schools, seen, shipped, unmade
 from tests.form.small import NOW
+from tests.form.test_form_totals import in_order
 
-Edit = tuple[str, str]
-
-
-@cache
-def campus() -> Form:
-    """Return the shipped form."""
-    return load(data_folder("forms") / "campus_safety.yaml")
+every_form = pytest.mark.parametrize("name", NAMES)
+few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def _answerable() -> list[Question]:
-    return [question for question in campus().questions if not question.field.calculation]
-
-
-def _values(question: Question) -> st.SearchStrategy[str]:
-    if question.role == "verdict":
-        return st.sampled_from(["pass", "fail", "na", ""])
-    if question.list_name:
-        return st.sampled_from([choice.name for choice in campus().choices[question.list_name]] + [""])
-    match question.type:
-        case "integer":
-            return st.integers(-1, 1200).map(str)
-        case "decimal":
-            return st.decimals(-1, 100, places=2).map(str)
-        case "date":
-            return st.dates().map(lambda day: day.isoformat())
-        case "time":
-            return st.times().map(lambda time: time.isoformat("seconds"))
-    return st.text(max_size=5)
-
-
-@st.composite
-def _edits(draw: st.DrawFn, least: int = 1) -> list[Edit]:
-    questions = draw(st.lists(st.sampled_from(_answerable()), min_size=least, max_size=40, unique_by=lambda q: q.name))
-    return [(_path(question, draw(st.integers(1, 2))), draw(_values(question))) for question in questions]
-
-
-def _path(question: Question, row: int) -> str:
-    return f"{question.repeat}[{row}]/{question.name}" if question.repeat else question.name
-
-
-def _new() -> Filling:
-    filling = Filling(campus(), context={"visit_date": "2026-11-23", "stages": "P"}, now=NOW)
-    for repeat in campus().repeats:
-        for number in (1, 2):
-            filling.add_row(repeat.name, f"{repeat.name}-{number}")
-    return filling
-
-
-def _all(filling: Filling) -> object:
-    """Return everything that can be seen of a filling."""
-    cells = []
-    for question in campus().questions:
-        for row in filling.rows(question.repeat) if question.repeat else ("",):
-            path = f"{question.repeat}[{row}]/{question.name}" if row else question.name
-            cells.append(
-                (path, filling.value(path), filling.relevant(path), filling.required(path), filling.violation(path))
-            )
-    return cells, [filling.item(item.code) for item in campus().items], filling.problems()
-
-
-@settings(max_examples=25, deadline=None)
-@given(_edits(), st.randoms(use_true_random=False))
-def test_the_order_of_answering_means_nothing(edits: list[Edit], random: object) -> None:
+@every_form
+@few
+@given(data=st.data())
+def test_the_order_of_answering_means_nothing(name: str, data: st.DataObject) -> None:
     """The same answers in another order end in the same state."""
-    one, other = _new(), _new()
-    for path, value in edits:
+    form = shipped(name)
+    school, said = data.draw(schools(form)), data.draw(answers(form))
+    one, other = begun(form, school, rows=2), begun(form, school, rows=2)
+    for path, value in said:
         one.answer(path, value)
-    random.shuffle(edits)  # type: ignore[attr-defined]
-    for path, value in edits:
+    Random(data.draw(st.integers())).shuffle(said)
+    for path, value in said:
         other.answer(path, value)
-    assert _all(one) == _all(other)
+    assert seen(one) == seen(other)
 
 
-@settings(max_examples=25, deadline=None)
-@given(_edits())
-def test_taking_answers_back_restores_the_state(edits: list[Edit]) -> None:
-    """Answering and undoing leaves no trace."""
-    filling = _new()
-    before = _all(filling)
-    held = [(path, filling.held(path)) for path, _ in edits]
-    for path, value in edits:
-        filling.answer(path, value)
-    for path, value in reversed(held):
-        filling.answer(path, value)
-    assert before == _all(filling)
+@every_form
+@few
+@given(data=st.data())
+def test_what_is_taken_back_leaves_no_trace(name: str, data: st.DataObject) -> None:
+    """Answers, rows added and rows removed, then all of it undone: the state is the one before."""
+    form = shipped(name)
+    filling = begun(form, data.draw(schools(form)), rows=2)
+    before = seen(filling)
+    back = [made(filling, move, serial) for serial, move in enumerate(data.draw(moves(form)), 10)]
+    for step in reversed(back):
+        unmade(filling, step)
+    assert before == seen(filling)
 
 
-@settings(max_examples=25, deadline=None)
-@given(_edits())
-def test_step_by_step_equals_all_at_once(edits: list[Edit]) -> None:
-    """What an edit computes again is what a filling begun from the answers computes from nothing."""
-    filling = _new()
-    for path, value in edits:
-        filling.answer(path, value)
-    context = {field.name: filling.held(field.name) for field in campus().context}
-    assert _all(filling) == _all(Filling(campus(), filling.answers(), context, now=NOW))
+@every_form
+@few
+@given(data=st.data())
+def test_step_by_step_equals_all_at_once(name: str, data: st.DataObject) -> None:
+    """What each move computes again is what a filling begun from the answers computes from nothing."""
+    form = shipped(name)
+    filling = begun(form, data.draw(schools(form)), rows=1)
+    for serial, move in enumerate(data.draw(moves(form)), 10):
+        made(filling, move, serial)
+    assert seen(filling) == seen(Filling(form, filling.answers(), context_of(filling), now=NOW))
 
 
-@settings(max_examples=25, deadline=None)
-@given(_edits())
-def test_changed_paths_are_all_that_changed(edits: list[Edit]) -> None:
+def context_of(filling: Filling) -> dict[str, str]:
+    """Return what the filling knows of its school."""
+    return {field.name: filling.held(field.name) for field in filling.form.context}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder where every shipped form has been opened before."""
+    folder = tmp_path_factory.mktemp("kept")
+    for name in NAMES:
+        load(FORMS / f"{name}.yaml", folder)
+    return folder
+
+
+@every_form
+@few
+@given(data=st.data())
+def test_a_form_opened_before_is_filled_the_same(name: str, data: st.DataObject, kept: Path) -> None:
+    """With what was kept of it, a filling begins and goes on exactly as with the form read afresh."""
+    form, again = shipped(name), load(FORMS / f"{name}.yaml", kept)
+    school, said = data.draw(schools(form)), data.draw(moves(form))
+    one, other = begun(form, school), begun(again, school)
+    assert seen(one) == seen(other)
+    for serial, move in enumerate(said, 10):
+        made(one, move, serial)
+        made(other, move, serial)
+        assert one.last_change == other.last_change
+    assert seen(one) == seen(other)
+    draft = (one.answers(), context_of(one))
+    assert seen(one) == seen(Filling(load(FORMS / f"{name}.yaml", kept), *draft, now=NOW))
+
+
+@every_form
+@few
+@given(data=st.data())
+def test_changed_paths_are_all_that_changed(name: str, data: st.DataObject) -> None:
     """A screen that refreshes only what an answer names shows the truth."""
-    filling = _new()
-    for path, value in edits:
-        before = {question.name: filling.value(question.name) for question in campus().questions if not question.repeat}
-        states = {item.code: filling.item(item.code)[:6] for item in campus().items}
+    form = shipped(name)
+    filling = begun(form, data.draw(schools(form)), rows=2)
+    outside = [question for question in form.questions if not question.repeat]
+    for path, value in data.draw(answers(form)):
+        before = {question.path: filling.value(question.name) for question in outside}
+        items = {item.code: filling.item(item.code)[:6] for item in form.items}
         changed = filling.answer(path, value)
-        for name, old in before.items():
-            assert old == filling.value(name) or campus().by_name[name].path in changed
-        for code, was in states.items():
-            assert was == filling.item(code)[:6] or campus().item_path(code) in changed
+        assert {one.path for one in outside if before[one.path] != filling.value(one.name)} <= changed
+        assert {form.item_path(code) for code, was in items.items() if was != filling.item(code)[:6]} <= changed
 
 
-@settings(max_examples=50, deadline=None)
-@given(_edits(least=20))
-def test_points_and_score_stay_in_bounds(edits: list[Edit]) -> None:
-    """No answer earns more than an item's points; the score equals one computed in another way."""
-    filling = _new()
-    for path, value in edits:
-        filling.answer(path, value)
-    earned, applicable = Decimal(0), Decimal(0)
-    for item in campus().items:
-        points = filling.points(item.code)
-        if points is not None:
-            assert 0 <= points <= Decimal(item.points)
-            earned += points
-            applicable += Decimal(item.points)
-    found = score(filling.results()).value
-    expected = (earned / applicable * 100).quantize(Decimal("0.1"), ROUND_HALF_UP) if applicable else None
-    assert expected == found
+@every_form
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_nothing_entered_breaks_a_form(name: str, data: st.DataObject) -> None:
+    """Nasty answers to any question, rows coming and going: no exception, and a score between 0 and 100."""
+    form = shipped(name)
+    filling = begun(form, data.draw(schools(form)))
+    for serial, move in enumerate(data.draw(moves(form, wild=True))):
+        made(filling, move, serial)
+    seen(filling)
+    for question in asked(form):
+        for path in places(filling, question):
+            filling.label(path), filling.hint(path), filling.choices(path)
+    assert 0 <= (score(filling.results()).value or 0) <= 100
+
+
+@every_form
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_points_and_score_stay_in_bounds(name: str, data: st.DataObject) -> None:
+    """From a form in order or from nothing, after any moves: full points where passed, none where failed, less where partly.
+
+    The score is counted again in whole numbers and fractions, and rounded half up by hand.
+    """
+    form = shipped(name)
+    filling = in_order(name) if data.draw(st.booleans()) else begun(form, data.draw(schools(form)), rows=1)
+    for serial, move in enumerate(data.draw(moves(form)), 10):
+        made(filling, move, serial)
+    earned = applicable = Fraction(0)
+    for item in form.items:
+        points, state = filling.points(item.code), filling.state(item.code)
+        if item.points == "i" or state in ("na", "unchecked"):
+            assert points is None
+            continue
+        assert points is not None
+        full = Decimal(item.points)
+        assert {"pass": points == full, "fail": points == 0, "partial": 0 <= points <= full}[state]
+        earned += Fraction(points)
+        applicable += Fraction(full)
+    expected = Decimal(int(earned / applicable * 1000 + Fraction(1, 2))) / 10 if applicable else None
+    assert expected == score(filling.results()).value

@@ -6,6 +6,8 @@ What a name or a function means is left to the compiler. Grammar: XPath 1.0 sect
 from collections.abc import Mapping
 from functools import lru_cache
 
+import msgspec
+
 from inspector_app.form.xpath.error import XPathError
 from inspector_app.form.xpath.lexer import END, Token, tokens
 from inspector_app.form.xpath.tree import (
@@ -46,11 +48,12 @@ _DEEPEST = 200
 _MOST_REMEMBERED = 50_000
 
 
-_remembered: dict[str, Expression] = {}
+_remembered: dict[str, msgspec.Raw] = {}
+_tree: msgspec.msgpack.Decoder[Expression] = msgspec.msgpack.Decoder(Expression)
 
 
-def remember(trees: Mapping[str, Expression]) -> None:
-    """Take trees that were read before, so that their sources need not be read again."""
+def remember(trees: Mapping[str, msgspec.Raw]) -> None:
+    """Take trees that were read before (as msgpack), so that their sources need not be read again."""
     if len(_remembered) > _MOST_REMEMBERED:
         _remembered.clear()
     _remembered.update(trees)
@@ -60,7 +63,7 @@ def remember(trees: Mapping[str, Expression]) -> None:
 def parse(source: str) -> Expression:
     """Return the tree of `source`; XPathError says what was met where."""
     known = _remembered.get(source)
-    return _read(source) if known is None else known
+    return _read(source) if known is None else _tree.decode(known)
 
 
 def _read(source: str) -> Expression:

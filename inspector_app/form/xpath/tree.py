@@ -5,38 +5,38 @@ from collections.abc import Iterator
 import msgspec
 
 
-class Number(msgspec.Struct, frozen=True, tag=True):
+class Number(msgspec.Struct, frozen=True, tag=True, gc=False):
     """A number literal."""
 
     value: float
 
 
-class Text(msgspec.Struct, frozen=True, tag=True):
+class Text(msgspec.Struct, frozen=True, tag=True, gc=False):
     """A quoted string."""
 
     value: str
 
 
-class Variable(msgspec.Struct, frozen=True, tag=True):
+class Variable(msgspec.Struct, frozen=True, tag=True, gc=False):
     """`$name`."""
 
     name: str
 
 
-class Reference(msgspec.Struct, frozen=True, tag=True):
+class Reference(msgspec.Struct, frozen=True, tag=True, gc=False):
     """XLSForm's `${name}`: a question by name, in the row of the expression or in all rows seen from outside."""
 
     name: str
 
 
-class Call(msgspec.Struct, frozen=True, tag=True):
+class Call(msgspec.Struct, frozen=True, tag=True, gc=False):
     """A function call."""
 
     name: str
     arguments: "tuple[Expression, ...]"
 
 
-class Binary(msgspec.Struct, frozen=True, tag=True):
+class Binary(msgspec.Struct, frozen=True, tag=True, gc=False):
     """An operator between two expressions: or and = != < <= > >= + - * div mod |."""
 
     operator: str
@@ -44,13 +44,13 @@ class Binary(msgspec.Struct, frozen=True, tag=True):
     right: "Expression"
 
 
-class Negate(msgspec.Struct, frozen=True, tag=True):
+class Negate(msgspec.Struct, frozen=True, tag=True, gc=False):
     """Unary minus."""
 
     operand: "Expression"
 
 
-class Step(msgspec.Struct, frozen=True, tag=True):
+class Step(msgspec.Struct, frozen=True, tag=True, gc=False):
     """One location step. `test` is a QName, `*`, `prefix:*`, or a node type with brackets such as `text()`."""
 
     axis: str
@@ -59,7 +59,7 @@ class Step(msgspec.Struct, frozen=True, tag=True):
     target: str = ""
 
 
-class Path(msgspec.Struct, frozen=True, tag=True):
+class Path(msgspec.Struct, frozen=True, tag=True, gc=False):
     """A location path: from the root (`absolute`), from `start` (filter expression), or from the context node."""
 
     steps: tuple[Step, ...]
@@ -67,7 +67,7 @@ class Path(msgspec.Struct, frozen=True, tag=True):
     start: "Expression | None" = None
 
 
-class Filter(msgspec.Struct, frozen=True, tag=True):
+class Filter(msgspec.Struct, frozen=True, tag=True, gc=False):
     """A primary expression with predicates: `(a | b)[1]`."""
 
     operand: "Expression"
