@@ -10,6 +10,12 @@ from inspector_app.form.instances import Instances
 
 _NAMED = re.compile(r"instance\(\s*['\"]([^'\"]*)['\"]\s*\)")
 
+OWN_VERDICTS = tuple(
+    Choice(name, {"zh": zh, "en": en})
+    for name, zh, en in (("pass", "合格", "Pass"), ("fail", "不合格", "Fail"), ("na", "不适用", "Not applicable"))
+)
+_NA_ONLY = OWN_VERDICTS[2:]
+
 
 class Offer:
     """The choices of one question: `listed`, or the nodes that an itemset's expression yields in a scope."""
@@ -65,6 +71,14 @@ class ChangingOffer(Offer):
             return Choice(name, _text(node, label))
         text = _text(node, label.removeprefix("jr:itext(").rstrip(")").strip())
         return Choice(name, self.texts.get(text, text))
+
+
+def listed(form: Form, question: Question) -> tuple[Choice, ...]:
+    """Return the choices of a plain list, or the verdicts an item can have; () where they stand elsewhere."""
+    if question.role == "verdict":
+        own = "own" in form.item(question.item).judged_by.replace("(", " ").replace(")", " ").split()
+        return OWN_VERDICTS if own else _NA_ONLY
+    return form.choices.get(question.list_name, ())
 
 
 def itemset_of(question: Question, form: Form) -> Itemset | None:

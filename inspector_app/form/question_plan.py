@@ -9,7 +9,7 @@ from inspector_app.form.happenings import AimedHappening, Happening, OfferTask
 from inspector_app.form.instances import Instances
 from inspector_app.form.mistake import Place
 from inspector_app.form.names import Key
-from inspector_app.form.offers import ChangingOffer, Offer, itemset_of, named_instances
+from inspector_app.form.offers import ChangingOffer, Offer, itemset_of, listed, named_instances
 from inspector_app.form.places import Places
 from inspector_app.form.schema import Schema, Slot
 from inspector_app.form.tasks import (
@@ -23,11 +23,6 @@ from inspector_app.form.tasks import (
     has_default_expression,
 )
 
-OWN_VERDICTS = tuple(
-    Choice(name, {"zh": zh, "en": en})
-    for name, zh, en in (("pass", "合格", "Pass"), ("fail", "不合格", "Fail"), ("na", "不适用", "Not applicable"))
-)
-NA_ONLY = OWN_VERDICTS[2:]
 CHECKED = frozenset({"date", "time", "dateTime"}) | NUMERIC | POINTS | SELECTS
 
 
@@ -61,10 +56,7 @@ class QuestionPlan:
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
         """Return the choices of a plain list, or the verdicts an item can have."""
-        if question.role == "verdict":
-            own = "own" in self.form.item(question.item).judged_by.replace("(", " ").replace(")", " ").split()
-            return OWN_VERDICTS if own else NA_ONLY
-        return self.form.choices.get(question.list_name, ())
+        return listed(self.form, question)
 
     def offer(self, slot: Slot) -> Offer | None:
         """Return what a select offers, None for questions of other types."""

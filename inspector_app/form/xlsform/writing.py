@@ -7,7 +7,7 @@ import msgspec
 
 from inspector_app.errors import Problem
 from inspector_app.form.definition import Choice, Field, Form, Item, Repeat, Section, Wording
-from inspector_app.form.question_plan import OWN_VERDICTS
+from inspector_app.form.offers import OWN_VERDICTS
 from inspector_app.form.xlsform.columns import (
     GRADE_WHEN,
     ITEM,
