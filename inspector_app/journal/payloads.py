@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from inspector_app.journal.entry import Value
+from inspector_app.journal.finding_events import FINDING_EVENTS
 
 Texts = dict[str, str]
 Sha = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z")]
@@ -269,6 +270,7 @@ KINDS: Mapping[str, Kind] = {
     "refusal": _kind("refusal", Refusal),
     "document": _kind("documents/<name>", Document),
     "settlement": _kind(".+", read=_settlement),
+    **{kind: _kind("", shape) for kind, shape in FINDING_EVENTS.items()},
 }
 
 

@@ -4,6 +4,7 @@ A working day is what the national notice makes one (weekends off, holidays off,
 """
 
 import csv
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -177,6 +178,12 @@ def working_day_before(day: date, working_days: int, calendar: Calendar) -> date
         day -= _ONE_DAY
         working_days -= calendar.is_working(day)
     return day
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of a later month, its last day where the month is shorter (R-36, R-59)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def recompute(terms: Mapping[str, Term], calendar: Calendar, today: date) -> list[Moved]:

@@ -1,0 +1,68 @@
+"""Plays a finding's events, one after the other: what is allowed next (check) and where it stands (live).
+
+The order is the journal's; an event that is not allowed when its turn comes changes nothing and is kept as refused.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from inspector_app.errors import Problem
+from inspector_app.journal import Entry, Folded, Value
+from inspector_app.journal.payloads import read_payload
+from inspector_app.supervision.finding_state import FindingState, Raised, Refused, Rules
+from inspector_app.supervision.finding_steps import STEPS
+from inspector_app.supervision.posts import BUREAU
+
+
+def live(raised: Raised, entries: Iterable[Entry], rules: Rules) -> FindingState:
+    """Return where a finding stands after the events of its record; entries of other records are passed over.
+
+    Total: whatever a merge brings, in any number and order of arrival, gives the same state. Kinds nobody knows and
+    entries that are no events are left alone, as journal.fold leaves them.
+    """
+    state = FindingState(raised, raised.grade)
+    own = {entry.id: entry for entry in entries if entry.record == raised.record and entry.path == ""}
+    for entry in sorted(own.values(), key=lambda one: (one.clock, one.device, one.seq, one.id)):
+        if entry.kind not in STEPS:
+            continue
+        try:
+            state = after(state, entry.kind, entry.value, entry.author, rules)
+        except Problem as problem:
+            state = replace(state, refused=(*state.refused, Refused(entry.id, entry.kind, problem.code, problem)))
+    return state
+
+
+def live_in(folded: Folded, raised: Raised, rules: Rules) -> FindingState:
+    """Return where a finding stands in folded entries."""
+    return live(raised, (entry for kind in STEPS for entry in folded.events(raised.record, kind)), rules)
+
+
+def after(state: FindingState, kind: str, value: Value, author: str, rules: Rules) -> FindingState:
+    """Return the state after an event; the Problem of its rule (field `rule`) when it is not allowed.
+
+    Looked at in this order: the state, the author's post, the value's shape, then what the rule asks of it.
+    """
+    step = STEPS[kind]
+    if state.state not in step.states:
+        raise Problem("finding_life.not_now", rule=step.rule, state=state.state, kind=kind)
+    if _post(author, rules) not in step.roles:
+        raise Problem("finding_life.post", author, rule=step.rule)
+    try:
+        event: Any = read_payload(kind, value)
+    except msgspec.ValidationError as error:
+        raise Problem("finding_life.unreadable", str(error), rule=step.rule) from error
+    return step.move(state, event, rules)
+
+
+def possible(state: FindingState, author: str, rules: Rules) -> list[str]:
+    """Return the kinds of events a person may write next, as far as state and post decide."""
+    post = _post(author, rules)
+    return [kind for kind, step in STEPS.items() if state.state in step.states and post in step.roles]
+
+
+def _post(author: str, rules: Rules) -> str:
+    person = rules.roster.people.get(author)
+    return BUREAU if author == BUREAU else person.role if person and person.active else ""
