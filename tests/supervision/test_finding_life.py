@@ -464,7 +464,7 @@ def test_ten_thousand_random_lives_stay_in_known_states_and_close_only_by_anothe
     for number in range(10_000):
         case = CASES[number % len(CASES)]
         state = FindingState(case.raised, case.raised.grade)
-        for turn in range(rand.randrange(4, 24)):
+        for turn in range(rand.choice((4, 8, 12, 40))):
             kind, author, value = any_event(rand, case, state, turn)
             before = state
             try:
@@ -481,7 +481,7 @@ def test_ten_thousand_random_lives_stay_in_known_states_and_close_only_by_anothe
                 assert case.rules.roster.people[value["by"]].current not in ("S003", "G231")
     assert STATES == reached
     assert {step.rule for step in STEPS.values()} <= rules_named
-    assert closed_major > 20
+    assert closed_major > 50
 
 
 CASES = [Case(grade, unit=unit) for grade in ("R-M", "R-I", "O-H", "Y-H") for unit in ("school", "school", "township")]
