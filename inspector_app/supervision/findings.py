@@ -1,6 +1,8 @@
 """What a failed item raises and who may change its grade (R-30), and what must be done before leaving (R-31, R-32)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from inspector_app.errors import Problem
 from inspector_app.supervision.grades import GRADES, grade
@@ -33,6 +35,25 @@ def check_grade(grading: Grading) -> None:
         raise Problem("findings.no_reason", grading.code)
     if step < 0 and not grading.by_leader:
         raise Problem("findings.leader_must_agree", grading.code)
+
+
+class Urged(NamedTuple):
+    """What the gate asks of a finding: its grade and rectification, and what the team did about it or wrote down."""
+
+    code: str
+    grade: str
+    rectify: str
+    measures_taken: str = ""
+    put_right: bool = False
+
+
+def not_urged(findings: Iterable[Urged]) -> list[str]:
+    """Return the codes that still keep the team at the school: the visit cannot be ended before (R-32)."""
+    return [
+        one.code
+        for one in findings
+        if must_be_urged(one.grade, one.rectify) and not one.measures_taken.strip() and not one.put_right
+    ]
 
 
 def must_be_urged(code: str, rectify: str) -> bool:

@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from inspector_app.supervision.parameters import Parameters
+
 RiskColor = Literal["red", "orange", "yellow", "blue", "none"]
 HazardClass = Literal["major", "general", "none"]
 Kind = Literal["hazard", "issue", "none"]
@@ -17,6 +19,7 @@ class Grade(NamedTuple):
     severity: int
 
 
+_DEFAULTS = Parameters()
 NO_GRADE = Grade("none", "none", "none", "none", 0)
 GRADES: dict[str, Grade] = {
     grade.code: grade
@@ -32,14 +35,6 @@ GRADES: dict[str, Grade] = {
         NO_GRADE,
     )
 }
-# Working days from the day after service (domain/forms/README.md, rectify); what an item writes itself goes before.
-DEFAULT_DAYS: dict[str, int | None] = {
-    "immediate": 0,
-    "deadline": None,
-    "suspend_listed": 15,
-    "refer": 3,
-    "none": None,
-}
 
 
 def grade(code: str) -> Grade:
@@ -47,6 +42,16 @@ def grade(code: str) -> Grade:
     return NO_GRADE if code in ("", "—") else GRADES[code]
 
 
-def days(kind: str, given: int | None) -> int | None:
-    """Return the working days a rectification allows: what is given, else the kind's default; None when it has none."""
-    return given if given is not None else DEFAULT_DAYS[kind]
+def days(kind: str, given: int | None, parameters: Parameters = _DEFAULTS) -> int | None:
+    """Return the working days a rectification allows, from the day after service: what is given, else the county's.
+
+    None when its kind has no term of its own (domain/forms/README.md, rectify). KeyError for a kind nobody defined.
+    """
+    county: dict[str, int | None] = {
+        "immediate": parameters.deadline_immediate,
+        "deadline": None,
+        "suspend_listed": parameters.deadline_suspend,
+        "refer": parameters.deadline_refer,
+        "none": None,
+    }
+    return given if given is not None else county[kind]

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from inspector_app.errors import Problem
 from inspector_app.journal.finding_events import ExtensionRequest, ImmediateRectification, RectificationReport
+from inspector_app.supervision.grades import days
 from inspector_app.supervision.parameters import Parameters
 
 EXTENDABLE = frozenset({"funds", "construction"})
@@ -51,15 +52,14 @@ def check_extension(asked: ExtensionRequest, due: date, asked_before: bool, para
         raise Problem("finding_life.extension_long", rule="R-54", days=parameters.max_extend)
 
 
-def term_after_failed_recheck(days: int, parameters: Parameters) -> int:
+def term_after_failed_recheck(term: int, parameters: Parameters) -> int:
     """Return the new term in working days after a failed re-check: half of the old one, half up, one at least (R-56)."""
-    return max(1, int((Decimal(days) * parameters.failed_share).quantize(Decimal(1), ROUND_HALF_UP)))
+    return max(1, int((Decimal(term) * parameters.failed_share).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 def term_of(rectify: str, given: int | None, parameters: Parameters) -> int:
-    """Return the term in working days a notice or letter sets: what the item gives, else the county's for its kind.
+    """Return the term in working days a notice or letter sets, one at least.
 
-    What was to be put right at once and was not gets a term of its own (R-33, forms/README.md: rectify).
+    What was to be put right at once and was not, or has no term of its own, gets the shortest (R-33, forms/README.md).
     """
-    county = {"suspend_listed": parameters.deadline_suspend, "refer": parameters.deadline_refer}
-    return given or county.get(rectify, parameters.deadline_3)
+    return days(rectify, given, parameters) or parameters.deadline_3

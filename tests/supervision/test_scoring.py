@@ -23,12 +23,12 @@ FIVE = [
 ]
 
 
-def test_vector_v4() -> None:
+def test_r45_r46_r47_vector_v4() -> None:
     """Denominator 10, numerator 6.0 → 60.0; coverage 10/11; the key item failed → unqualified."""
     assert Score(Decimal("60.0"), Decimal("0.909"), "unqualified") == score(FIVE)
 
 
-def test_vector_v4_with_the_fifth_item_at_four_points() -> None:
+def test_r47_vector_v4_with_the_fifth_item_at_four_points() -> None:
     """Coverage 10/14 is below 0.8: no conclusion, only a partial check."""
     assert Score(Decimal("60.0"), Decimal("0.714"), "partial_check") == score(
         [*FIVE[:4], result("4", "0", "unchecked")]
@@ -45,7 +45,7 @@ def test_vector_v4_with_the_fifth_item_at_four_points() -> None:
         ("2", "3", "66.7"),
     ],
 )
-def test_half_goes_up_in_decimal(earned: str, applicable: str, value: str) -> None:
+def test_r45_half_goes_up_in_decimal(earned: str, applicable: str, value: str) -> None:
     """66.25 → 66.3 (a banker would say 66.2) and 64.15 → 64.2 (binary floats would say 64.1)."""
     assert Decimal(value) == score([result(applicable, earned, "partial")]).value
 
@@ -62,24 +62,24 @@ def test_half_goes_up_in_decimal(earned: str, applicable: str, value: str) -> No
         ("59.94", "unqualified"),
     ],
 )
-def test_conclusions_are_held_against_the_rounded_score(earned: str, conclusion: str) -> None:
+def test_r48_conclusions_are_held_against_the_rounded_score(earned: str, conclusion: str) -> None:
     """R-48: first rounded, then judged."""
     assert conclusion == score([result("100", earned, "partial")]).conclusion
 
 
-def test_a_failed_key_item_caps_the_conclusion_and_not_the_score() -> None:
+def test_r46_a_failed_key_item_caps_the_conclusion_and_not_the_score() -> None:
     """R-46: the number is shown as it is."""
     given_ = [result("96", "96", "pass"), result("4", "0", "fail", key=True)]
     assert Score(Decimal("96.0"), Decimal("1.000"), "unqualified") == score(given_)
 
 
-def test_coverage_of_exactly_four_fifths_is_enough() -> None:
+def test_r47_coverage_of_exactly_four_fifths_is_enough() -> None:
     """R-47: only below 0.8 is there no conclusion."""
     given_ = [result("80", "80", "pass"), result("20", "0", "unchecked")]
     assert Score(Decimal("100.0"), Decimal("0.800"), "excellent") == score(given_)
 
 
-def test_nothing_checked_has_no_score() -> None:
+def test_r45_r47_nothing_checked_has_no_score() -> None:
     """Nothing, only na, or only recorded items: no number and no conclusion."""
     for given_ in ([], [result("3", "0", "na")], [result("0", "0", "fail")], [result("3", "0", "unchecked")]):
         assert (None, "partial_check") == score(given_)[::2]
@@ -97,7 +97,7 @@ def _results(draw: st.DrawFn) -> ItemResult:
 
 
 @given(st.lists(_results(), max_size=30))
-def test_the_score_stays_in_bounds_and_ignores_order(results: list[ItemResult]) -> None:
+def test_r45_the_score_stays_in_bounds_and_ignores_order(results: list[ItemResult]) -> None:
     """0 to 100, coverage 0 to 1, and the order of items means nothing."""
     found = score(results)
     assert found.value is None or 0 <= found.value <= 100
