@@ -197,6 +197,54 @@ class Document(Struct, frozen=True):
     number: str = ""
 
 
+class VisitStep(Struct, frozen=True):
+    """A step of a visit's life that no register tells: obstruction, abort, report, service, re-check… (visit_life)."""
+
+    event: Annotated[str, Meta(pattern="^[a-z_]{1,40}\\Z")]
+    at: str
+    role: str = ""
+    facts: Texts = {}
+
+
+class Plan(Struct, frozen=True):
+    """An inspection plan; the schools it draws are in `draw`, never here (R-04)."""
+
+    number: str
+    mode: str
+    first_day: str
+    state: str
+    quota: dict[str, Count] = {}
+    list_item: str = ""
+    exception: str = ""
+    letter: str = ""
+    notice: str = ""
+
+
+class Draw(Struct, frozen=True):
+    """A draw as it may travel: the promise and the seats. `kept` names a blob that stays where it was drawn (R-04, R-09).
+
+    It holds seed, salt and schools; it is not called `blob`, because blobs travel with the entries that name them.
+    """
+
+    draw_id: str
+    as_of: str
+    on: str
+    ends: str
+    commitment: Sha
+    seats: dict[str, Count]
+    kept: Sha
+
+
+class DrawDisclosure(Struct, frozen=True):
+    """The seed and salt of a draw whose batch is finished (R-09); `blob` is the published table of schools."""
+
+    draw_id: str
+    seed: str
+    salt: str
+    blob: Sha
+    at: str
+
+
 class Settlement(Struct, frozen=True):
     """A named person's decision in a conflict; the chosen value stands in place of all it replaces."""
 
@@ -269,6 +317,10 @@ KINDS: Mapping[str, Kind] = {
     "ink": _kind("signatures/(?:inspector/<person>|head)", Ink),
     "refusal": _kind("refusal", Refusal),
     "document": _kind("documents/<name>", Document),
+    "visit_step": _kind("", VisitStep),
+    "plan": _kind("plan", Plan),
+    "draw": _kind("draw", Draw),
+    "draw_disclosure": _kind("disclosure", DrawDisclosure),
     "settlement": _kind(".+", read=_settlement),
     **{kind: _kind("", shape) for kind, shape in FINDING_EVENTS.items()},
 }
