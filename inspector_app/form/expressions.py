@@ -46,11 +46,14 @@ class Expressions:
         found.lenient = self._lenient
         return found
 
-    def compiled(self, expression: str, level: Level, here: Node, place: Place) -> Compiled | None:
-        """Return a compiled expression; None when there is none or it is wrong."""
+    def compiled(
+        self, expression: str, level: Level, here: Node, place: Place, inside: frozenset[int] = frozenset()
+    ) -> Compiled | None:
+        """Return a compiled expression; None when there is none or it is wrong. `inside`: the slots it decides about."""
         if not expression:
             return None
         names = self.names(level, here)
+        names.inside = inside
         code = self.code(expression, names, place)
         return None if code is None else Compiled(code, tuple(names.sources))
 

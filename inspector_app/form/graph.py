@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from inspector_app.form.happenings import EVENTS, Happening
 from inspector_app.form.names import Key
 from inspector_app.form.schema import Schema
-from inspector_app.form.tasks import GateTask, Task
+from inspector_app.form.tasks import Task
 
 
 class CycleError(Exception):
@@ -64,11 +64,8 @@ def _is_loose(tasks: Sequence[Task], number: int, earlier: int) -> bool:
     """Tell whether one task may run before another that it depends on: an event's, or one in sister rows."""
     if isinstance(tasks[number], EVENTS):
         return True
-    task = tasks[number]
-    keys = [key for key in task.sources if key[:2] in tasks[earlier].makes]
-    # a part whose relevance asks for an answer inside it reads what is held there
-    inside = task.inside if isinstance(task, GateTask) else frozenset()
-    return all(len(key) > 2 or key in inside for key in keys)
+    keys = [key for key in tasks[number].sources if key[:2] in tasks[earlier].makes]
+    return all(len(key) > 2 for key in keys)
 
 
 def _sorted(tasks: Sequence[Task], makers: Mapping[Key, list[int]], loose: set[tuple[int, int]]) -> list[Task]:

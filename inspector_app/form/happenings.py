@@ -8,7 +8,7 @@ from inspector_app.form.names import Key
 from inspector_app.form.offers import Offer
 from inspector_app.form.schema import Level, Slot
 from inspector_app.form.scope import Scope
-from inspector_app.form.tasks import NOTHING, Run, computed_text
+from inspector_app.form.tasks import NOTHING, Run, computed_text, made_by_holding
 from inspector_app.form.xpath.code import Code
 
 
@@ -24,11 +24,15 @@ class Happening:
         self.value = None if code is None else code.value()
         self.sources = triggers
         self.after = after
-        self.makes: tuple[Key, ...] = (("value", slot.number),)
+        self.makes = made_by_holding(slot)
 
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Set the value, asked for or not."""
-        return self.makes if set_value(scope.cells[self.index], self.value, scope) else NOTHING
+        cell = scope.cells[self.index]
+        before = cell.held
+        if set_value(cell, self.value, scope):
+            return self.makes
+        return NOTHING if cell.held == before else self.makes[1:]
 
 
 class AimedHappening:

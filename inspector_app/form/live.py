@@ -51,6 +51,8 @@ class Live:
             return
         cell.held = held
         self._changed.add(cell.path)
+        if cell.slot.asked_as_held:
+            self._tell(("held", cell.slot.number), cell.scope)
         if cell.refresh():
             self._tell(("value", cell.slot.number), cell.scope)
 
@@ -229,7 +231,11 @@ class Live:
 
     def assign(self, cell: Cell, value: Run | None) -> None:
         """Hold what an expression yields and queue what depends on it."""
-        if set_value(cell, value, cell.scope):
+        before = cell.held
+        seen = set_value(cell, value, cell.scope)
+        if cell.slot.asked_as_held and cell.held != before:
+            self._tell(("held", cell.slot.number), cell.scope)
+        if seen:
             self._changed.add(cell.path)
             self._tell(("value", cell.slot.number), cell.scope)
 
@@ -247,6 +253,8 @@ class Live:
         cell.held = self._canonical(cell.slot, value)
         if cell.refresh() and self.plan.ready is not None:
             self._tell(("value", cell.slot.number), cell.scope)
+        if cell.slot.asked_as_held and self.plan.ready is not None:
+            self._tell(("held", cell.slot.number), cell.scope)
 
     def _canonical(self, slot: Slot, value: Entered) -> str:
         offer = self.plan.offer(slot)

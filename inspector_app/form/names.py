@@ -12,7 +12,7 @@ from inspector_app.form.xpath.error import XPathError
 from inspector_app.form.xpath.paths import XmlNames, filtered, predicates_of
 from inspector_app.form.xpath.tree import Call, Expression, Filter, Path, Step
 
-# What an expression can depend on: ("value", slot number), also "relevant", "required" and "violation" of a slot,
+# What an expression can depend on: ("value", slot number), also "held", "relevant", "required" and "violation" of a slot,
 # ("rows", repeat), ("place", repeat), ("item", code), ("gate", number), ("language", ""), ("moment", ""). A third part
 # names the level up to which a reference reaches, where that is above the level both ends share: all rows see each other.
 Key = tuple[Any, ...]
@@ -50,6 +50,7 @@ class _CellCode(Code):
 class PlaceNames(XmlNames):
     """Names as seen from one level by one place (`.`) and one item (`own`); gathers what they depend on.
 
+    `inside` are the numbers of the slots that the expression decides about: their answers are read as they are held.
     `inner` are the places of the node that a predicate is about, None outside predicates. Where `lenient`, a path that
     leads nowhere yields nothing, as in ODK's engines, and is noted in `unknown`.
     """
@@ -68,6 +69,7 @@ class PlaceNames(XmlNames):
         self.level = level or schema.levels[ROOT]
         self.here = here or self.level.node
         self.own = own
+        self.inside: frozenset[int] = frozenset()
         self.inner: frozenset[Node] | None = None
         self.sources: dict[Key, None] = {}
         self.references: dict[str, None] = {}
@@ -163,7 +165,7 @@ class PlaceNames(XmlNames):
         slot = way.node.slot
         assert slot is not None
         index = slot.index
-        if self.here.slot is None and way.node.path.startswith(f"{self.here.path}/"):
+        if slot.number in self.inside:
             return self._held(way, index, slot)
         if depend:
             self._depend("value", slot.number, slot.level, way.base)
@@ -175,8 +177,12 @@ class PlaceNames(XmlNames):
         return _CellCode("node", lambda focus: scope(focus).cells[index], index=index, near=False)
 
     def _held(self, way: Way, index: int, slot: Slot) -> Code:
-        """Return the code of an answer inside the part whose relevance asks for it: what is held, seen or not."""
-        self._depend("value", slot.number, slot.level, way.base)
+        """Return the code of an answer that the expression itself hides or shows: what is held, seen or not.
+
+        Were it what is seen, a part that closes on an answer inside would open again by closing.
+        """
+        slot.asked_as_held = True
+        self._depend("held", slot.number, slot.level, way.base)
         scope = self.scope_at(way.base)
         return Code("string", lambda focus: scope(focus).cells[index].held)
 

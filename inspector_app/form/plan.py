@@ -81,6 +81,9 @@ class Plan:
             self.tasks, self.order = [None] * len(ready.order), ready.order
             self.listeners, self.of_level = dict(ready.listeners), ready.levels
             self.unknown = ready.unknown_slots(self.schema.numbered)
+            for kind, what in self.listeners:
+                if kind == "held":
+                    self.schema.numbered[what].asked_as_held = True
 
     def task(self, rank: int) -> Task:
         """Return a task, made with all that its owner has when it is first asked for."""
@@ -158,12 +161,13 @@ class Plan:
         for section in self.form.sections:
             gate = self.schema.add_gate(root)
             place = (*self.places.section(section.code), "relevant")
-            self._owners.append(partial(self._gate, gate, None, section.relevant, place))
+            self._owners.append(partial(self._gate, gate, None, section.relevant, place, section.items))
             for item in section.items:
                 self.item_gates[item.code] = self.schema.add_gate(root)
                 place = (*self.places.item(item.code), "relevant")
                 stages = self._items.stages(item)
-                self._owners.append(partial(self._gate, self.item_gates[item.code], gate, item.relevant, place, stages))
+                own = self.item_gates[item.code]
+                self._owners.append(partial(self._gate, own, gate, item.relevant, place, (item,), stages))
         for slot in self.slots.values():
             if slot.question.item:
                 slot.behind(self.item_gates[slot.question.item])
@@ -172,9 +176,18 @@ class Plan:
         yield self._items.task(item, self.item_gates[item.code])
 
     def _gate(
-        self, gate: Gate, above: Gate | None, relevant: str, place: Place, stages: Stages | None = None
+        self,
+        gate: Gate,
+        above: Gate | None,
+        relevant: str,
+        place: Place,
+        behind: Sequence[Item],
+        stages: Stages | None = None,
     ) -> Iterator[Task]:
         names = self.expressions.names()
+        if relevant:
+            codes = {item.code for item in behind}
+            names.inside = frozenset(slot.number for slot in self.slots.values() if slot.question.item in codes)
         code = self.expressions.code(relevant, names, place)
         asks = self.expressions.attributes(names.references)
         condition = None if code is None else code.boolean()
@@ -197,10 +210,10 @@ class Plan:
 
     def _part(self, gate: Gate, above: Gate | None, node: Node, field: Field) -> Iterator[Task]:
         place = (*self.places.field(field), "relevant")
-        relevant = self.expressions.compiled(field.relevant, node.level, node, place)
+        inside = frozenset(slot.number for slot in node.slots())
+        relevant = self.expressions.compiled(field.relevant, node.level, node, place, inside)
         if relevant is not None:
-            inside = frozenset(("value", slot.number) for slot in node.slots())
-            yield GateTask(gate, relevant.sources, above, relevant.code.boolean(), inside=inside)
+            yield GateTask(gate, relevant.sources, above, relevant.code.boolean())
 
     def _count(self, level: Level, above: Level, parent: Node, field: Field) -> Iterator[Task]:
         place = (*self.places.field(field), "repeat_count")

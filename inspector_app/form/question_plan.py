@@ -21,6 +21,7 @@ from inspector_app.form.tasks import (
     Task,
     ViolationTask,
     has_default_expression,
+    made_by_holding,
 )
 
 CHECKED = frozenset({"date", "time", "dateTime"}) | NUMERIC | POINTS | SELECTS
@@ -44,7 +45,10 @@ class QuestionPlan:
     def tasks(self, slot: Slot) -> Iterator[Task]:
         """Yield the tasks of one question."""
         place = self.places.question(slot.question)
-        relevant = self._compiled(slot, slot.question.field.relevant, (*place, "relevant"))
+        asked = slot.question.field.relevant
+        relevant = self.expressions.compiled(
+            asked, slot.level, slot.node, (*place, "relevant"), frozenset({slot.number})
+        )
         if relevant is not None or slot.gate >= 0:
             sources, condition = ((), None) if relevant is None else (relevant.sources, relevant.code.boolean())
             yield RelevanceTask(slot, sources, condition)
@@ -85,7 +89,7 @@ class QuestionPlan:
         if aim is None:
             return None
         run = None if value is None else value.code.value()
-        return AimedHappening(source.level, (("value", target.number),), triggers, aim.code.nodes(), run)
+        return AimedHappening(source.level, made_by_holding(target), triggers, aim.code.nodes(), run)
 
     def _value(self, slot: Slot, place: Place) -> Iterator[Task]:
         field = slot.question.field

@@ -81,6 +81,7 @@ class Slot:
     """Where a question's cells stand: its level, its place among the level's cells, its gate (-1: none) and how far up."""
 
     __slots__ = (
+        "asked_as_held",
         "gate",
         "gate_index",
         "gate_up",
@@ -105,6 +106,7 @@ class Slot:
         self.gate = self.gate_index = -1
         self.gate_up = 0
         self.tallied = False
+        self.asked_as_held = False
         self.numeric = question.value_type in NUMERIC
         self.tail = question.path[len(node.level.node.path) :]
         node.slot = self
@@ -159,7 +161,7 @@ class Schema:
     def level_of(self, key: tuple[Any, ...]) -> Level:
         """Return the level in whose scopes a dependency key changes."""
         kind, what = key[:2]
-        if kind in ("value", "relevant", "required", "violation", "readonly"):
+        if kind in ("value", "held", "relevant", "required", "violation", "readonly"):
             slot: Slot = self.numbered[what]
             return slot.level
         if kind == "rows":

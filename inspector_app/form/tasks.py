@@ -67,10 +67,8 @@ class GateTask:
         condition: Run | None,
         asks: Sequence[Slot] = (),
         stages: Stages | None = None,
-        inside: frozenset[Key] = frozenset(),
     ) -> None:
         self.scope = gate.level.key
-        self.inside = inside
         self.index = gate.place
         self.parent = -1 if parent is None else parent.place
         self.parent_up = 0 if parent is None else gate.level.depth - parent.level.depth
@@ -124,6 +122,12 @@ class RelevanceTask:
         return self.makes if cell.refresh() else self.makes[:1]
 
 
+def made_by_holding(slot: Slot) -> tuple[Key, ...]:
+    """Return what changes when a question holds something else: what is seen, and what is held where anyone asks for it."""
+    seen: tuple[Key, ...] = (("value", slot.number),)
+    return (*seen, ("held", slot.number)) if slot.asked_as_held else seen
+
+
 class CalculationTask:
     """The value of a question that is computed."""
 
@@ -135,7 +139,7 @@ class CalculationTask:
         self.number = code.number() if slot.numeric or (code.kind == "number" and self.type in _AS_COMPUTED) else None
         self.whole = self.type == "integer"
         self.sources = sources
-        self.makes: tuple[Key, ...] = (("value", slot.number),)
+        self.makes = made_by_holding(slot)
 
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Compute and hold the value."""
@@ -146,7 +150,7 @@ class CalculationTask:
         if held == cell.held:
             return NOTHING
         cell.held = held
-        return self.makes if cell.refresh() else NOTHING
+        return self.makes if cell.refresh() else self.makes[1:]
 
     def _run_number(self, cell: Cell, number: float) -> tuple[Key, ...]:
         """Hold a number without reading its text again: most of what a form computes is numbers."""
@@ -157,7 +161,7 @@ class CalculationTask:
             return NOTHING
         cell.held = held
         if not cell.relevant:
-            return NOTHING
+            return self.makes[1:]
         cell.text = held
         cell.number = math.nan if not held else float(int(number)) if self.whole else number
         if cell.slot.tallied:
