@@ -1,7 +1,7 @@
 """Dispatching: the bureau makes the task of one visit; which school and whom to send is decided before (draw, recusal)."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from inspector_app.actions import county, form_versions
@@ -22,7 +22,25 @@ def dispatch(
     plan: str = "",
     list_item: str = "",
 ) -> str:
-    """Write the task of a new visit and return the visit's id; the leader is the first of the team.
+    """Write the task of a new visit in the open and return the visit's id; the leader is the first of the team.
+
+    For visits that were announced; an unannounced one is sealed (actions.sealing).
+    """
+    visit, task = prepare(bureau, school, team, forms, plan=plan, list_item=list_item)
+    write(bureau, [Draft(visit, "task", "task", task)], author="bureau")
+    return visit
+
+
+def prepare(
+    bureau: Workspace,
+    school: str,
+    team: Sequence[str],
+    forms: Sequence[str] = (FIRST,),
+    *,
+    plan: str = "",
+    list_item: str = "",
+) -> tuple[str, dict[str, Value]]:
+    """Return a new visit's id and its task, written nowhere yet.
 
     `plan` names the inspection plan, `list_item` its line of the annual inspection list (R-01), as the record prints them.
 
@@ -47,7 +65,7 @@ def dispatch(
         {name: part for name, part in asdict(people[one]).items() if name != "gender"} for one in team
     ]
     task: dict[str, Value] = {
-        "number": f"{now:%Y}-{len(bureau.store.records('task')) + 1:03d}",
+        "number": f"{now:%Y}-{_dispatched(bureau) + 1:03d}",
         "school_id": school,
         "school": {**schools[school].profile, **county.learned(bureau, school)},
         "mode": "routine_unannounced",
@@ -58,5 +76,14 @@ def dispatch(
         "list_item": list_item,
         "dispatched_at": now.isoformat(timespec="seconds"),
     }
-    write(bureau, [Draft(visit, "task", "task", task)], author="bureau")
-    return visit
+    return visit, task
+
+
+def _dispatched(bureau: Workspace) -> int:
+    """Return how many visits this bureau sent out: those whose task is known, and those still sealed."""
+    sealed = {
+        str(entry.value["visit"])
+        for entry in bureau.store.entries(kind="sealed_task")
+        if isinstance(entry.value, Mapping)
+    }
+    return len(sealed | set(bureau.store.records("task")))

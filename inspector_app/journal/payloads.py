@@ -13,11 +13,17 @@ from msgspec import Meta, Struct
 
 from inspector_app.journal.entry import Value
 from inspector_app.journal.finding_events import FINDING_EVENTS
+from inspector_app.journal.sealing_payloads import (
+    ClockLock,
+    ClockUnlock,
+    LeakSuspected,
+    OpeningAttempt,
+    SealedTaskRef,
+    UnlockChecks,
+)
+from inspector_app.journal.shapes import Count, Sha, ShaOrNone
 
 Texts = dict[str, str]
-Sha = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z")]
-ShaOrNone = Annotated[str, Meta(pattern="^([0-9a-f]{64})?\\Z")]
-Count = Annotated[int, Meta(ge=0)]
 
 
 class DeviceEnrolled(Struct, frozen=True):
@@ -321,6 +327,12 @@ KINDS: Mapping[str, Kind] = {
     "plan": _kind("plan", Plan),
     "draw": _kind("draw", Draw),
     "draw_disclosure": _kind("disclosure", DrawDisclosure),
+    "leak_suspected": _kind("leak_suspected/<person>", LeakSuspected | None),
+    "sealed_task": _kind("sealed_task", SealedTaskRef | None),
+    "opening_attempt": _kind("", OpeningAttempt),
+    "unlock_checks": _kind("unlock_checks", UnlockChecks),
+    "clock_lock": _kind("", ClockLock),
+    "clock_unlock": _kind("", ClockUnlock),
     "settlement": _kind(".+", read=_settlement),
     **{kind: _kind("", shape) for kind, shape in FINDING_EVENTS.items()},
 }

@@ -1,6 +1,6 @@
 """PAdES B-B signatures on finished PDFs, one after another, and the strict reading of them. All of pyHanko is here.
 
-Leaves to others: keys and certificates (keys.py), what the page says (documents), and looking the file's hash up in the
+Leaves to others: keys and certificates (keys), what the page says (documents), and looking the file's hash up in the
 journal (actions): a valid signature says who vouched for these bytes, not that they are this workspace's record.
 """
 

@@ -203,6 +203,69 @@ def sign(seed: bytes, message: bytes) -> bytes:
     return point + ((r + h * a) % Q).to_bytes(32, "little")
 
 
+# ---- section 9: sealed task; ChaCha20-Poly1305, RFC 8439 (slow and plain) ----------------------------------------------
+
+
+def _turn(word: int, by: int) -> int:
+    return (word << by | word >> (32 - by)) & 0xFFFFFFFF
+
+
+def _quarter(s: list[int], a: int, b: int, c: int, d: int) -> None:
+    for one, two, three, by in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
+        s[one] = s[one] + s[two] & 0xFFFFFFFF
+        s[three] = _turn(s[three] ^ s[one], by)
+
+
+def _keystream(key: bytes, nonce: bytes, counter: int) -> bytes:
+    first = [*struct.unpack("<4I", b"expand 32-byte k"), *struct.unpack("<8I", key), counter]
+    first += struct.unpack("<3I", nonce)
+    s = list(first)
+    for _ in range(10):
+        for at in range(4):
+            _quarter(s, at, 4 + at, 8 + at, 12 + at)
+        for at in range(4):
+            _quarter(s, at, 4 + (at + 1) % 4, 8 + (at + 2) % 4, 12 + (at + 3) % 4)
+    return struct.pack("<16I", *(a + b & 0xFFFFFFFF for a, b in zip(s, first, strict=True)))
+
+
+def box(key: bytes, nonce: bytes, plain: bytes, front: bytes) -> bytes:
+    """ChaCha20-Poly1305 with associated data."""
+    blocks = (len(plain) + 63) // 64
+    stream = b"".join(_keystream(key, nonce, n + 1) for n in range(blocks))
+    sealed = bytes(a ^ b for a, b in zip(plain, stream, strict=False))
+    r_s = _keystream(key, nonce, 0)
+    r, total = int.from_bytes(r_s[:16], "little") & 0x0FFFFFFC0FFFFFFC0FFFFFFC0FFFFFFF, 0
+    tagged = b"".join(part + b"\0" * (-len(part) % 16) for part in (front, sealed))
+    tagged += struct.pack("<QQ", len(front), len(sealed))
+    for at in range(0, len(tagged), 16):
+        total = (total + int.from_bytes(tagged[at : at + 16] + b"\1", "little")) * r % (2**130 - 5)
+    return sealed + ((total + int.from_bytes(r_s[16:32], "little")) % 2**128).to_bytes(16, "little")
+
+
+def code_classes(code: str) -> list[int]:
+    """The weighted sum of each group, modulo 11."""
+    return [sum((n + 1) * int(d) for n, d in enumerate(code[at : at + 5])) % 11 for at in range(0, 25, 5)]
+
+
+def task(given: dict[str, Any]) -> dict[str, str]:
+    """The vectors of section 9."""
+    text = canonical_json(given["header"])
+    front = (b"inspector-task-1\n" + struct.pack(">I", len(text)) + text).ljust(4096, b"\0")
+    secret = pack(given["secret"])
+    plain = (struct.pack(">I", len(secret)) + secret).ljust(32768, b"\0")
+    nonce, key = bytes.fromhex(given["header"]["nonce"]), bytes.fromhex(given["argon2id"])
+    unlock = f"inspector-unlock-1 {given['device']} 1 {given['unlock']}".encode()
+    return {
+        "code.leader": json.dumps(code_classes(given["leader"])),
+        "code.second": json.dumps(code_classes(given["second"])),
+        "code.unlock": json.dumps(code_classes(given["unlock"])),
+        "task.front": sha(front),
+        "task.plain": sha(plain),
+        "task.box": sha(box(key, nonce, plain, front)),
+        "unlock.check": sha(unlock),
+    }
+
+
 # ---- the page --------------------------------------------------------------------------------------------------------
 
 
@@ -247,7 +310,7 @@ def recomputed(page: str) -> dict[str, str]:
     found |= {"bundle.header": sha(block), "bundle.signature": sign(seed, message).hex()}
     receipt = b"inspector-receipt-1\n" + canonical_json(inputs["receipt"]) + b"\n"
     receipt += b"ed25519 " + sign(seed, receipt).hex().encode() + b"\n"
-    return found | {"receipt.id": sha(receipt)}
+    return found | {"receipt.id": sha(receipt)} | task(inputs["task"])
 
 
 if __name__ == "__main__":

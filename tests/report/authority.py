@@ -1,4 +1,4 @@
-"""A test authority and its inspectors, made by cryptography alone (keys.py has its own)."""
+"""A test authority and its inspectors, made by cryptography alone (keys has its own)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -225,7 +225,7 @@ def test_a_stamp_is_shown_and_leaves_the_signature_good() -> None:
 
 
 def test_the_keys_of_the_bureau_work_here() -> None:
-    """The certificates keys.py issues carry what verify asks for."""
+    """The certificates keys issues carry what verify asks for."""
     from inspector_app import keys
 
     now = samples.at(10, 0)
