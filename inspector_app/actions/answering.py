@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from inspector_app.actions import conflicts, context, evidence, findings, gate, registers
+from inspector_app.actions import conflicts, context, evidence, findings, former, gate, registers
 from inspector_app.actions.conflicts import ConflictView
 from inspector_app.actions.evidence import Photo
 from inspector_app.actions.findings import Finding
+from inspector_app.actions.former import LeftOver
 from inspector_app.actions.outcome import Outcome, outcome, scored
 from inspector_app.actions.registers import Register
 from inspector_app.actions.visit_record import VisitRecord
@@ -50,6 +51,7 @@ class Sitting:
         self.visit = visit
         self.record = VisitRecord(ws, visit)
         self.form = context.pinned_form(self.record)
+        self.former = former.former_form(self.record, self.form)
         self.language: Language = "zh"  # what a screen reads; paper is Chinese
         self.filling: Filling = context.fill(self.record, self.form)
 
@@ -89,8 +91,10 @@ class Sitting:
         self.filling.set_language(language)
 
     def reload(self) -> None:
-        """Take up what others wrote to this visit (a merge, the Sign page)."""
+        """Take up what others wrote to this visit (a merge, the Sign page), another version of its form included."""
         self.record.reload()
+        self.form = context.pinned_form(self.record)
+        self.former = former.former_form(self.record, self.form)
         self._refill()
 
     # -- the gate --------------------------------------------------------------------------------------------------
@@ -223,6 +227,12 @@ class Sitting:
         """Return what two people filled differently, both sides with author, device and time."""
         return conflicts.views(self.record, self.form, self.language)
 
+    def leftovers(self) -> list[LeftOver]:
+        """Return what was answered under the version this draft was moved from and has no place in its own."""
+        if self.former is None:
+            return []
+        return former.leftovers(self.record, self.former, self.form, self.language)
+
     def settle(self, path: str, dot: Dot, reason: str) -> Saved:
         """Settle a conflict: a named person's choice with a reason, as an entry that replaces both sides."""
         before = self._states()
@@ -243,6 +253,9 @@ class Sitting:
         self, written: Iterable[Register], changed: frozenset[str] = frozenset(), also: Iterable[Draft] = ()
     ) -> Saved:
         try:
+            if self.former is not None:
+                before, form = self.former, self.form
+                written = [former.as_it_stood(self.record, before, form, register) for register in written]
             entries = self.record.put_all(written, also=also)
         except Exception:  # a bug as well: what the screen shows is what the journal holds
             self._refill()
@@ -260,7 +273,7 @@ class Sitting:
         self.filling.set_language(self.language)
 
     def _changed_since(self, before: dict[str, object]) -> frozenset[str]:
-        return frozenset(code for code, view in self._states().items() if view != before[code])
+        return frozenset(code for code, view in self._states().items() if view != before.get(code))
 
     def _with_items(self, saved: Saved, repeat: str, before: dict[str, object]) -> Saved:
         sharing = frozenset(item.code for item in self.form.items if item.repeat == repeat)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from inspector_app.actions import county
+from inspector_app.actions import county, form_versions, former
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.wording import joined, labelled
 from inspector_app.errors import Problem
@@ -38,8 +38,10 @@ class ConflictView:
 
 
 def views(record: VisitRecord, form: Form, language: Language = "zh") -> list[ConflictView]:
-    """Return the visit's open conflicts in order of path."""
+    """Return the visit's open conflicts in order of path, those at items of a version it was moved from included."""
     names = county.people(record.ws)
+    before = former.former_form(record, form) or form
+    codes = {item.code for item in form.items}
     found = []
     for conflict in sorted(record.conflicts, key=lambda one: one.path):
         code = item_of(conflict.path)
@@ -50,12 +52,13 @@ def views(record: VisitRecord, form: Form, language: Language = "zh") -> list[Co
                 names[entry.author].name if entry.author in names else entry.author,
                 entry.device,
                 datetime.fromisoformat(entry.at),
-                describe(record, form, value_of(entry), language),
+                describe(record, form, value_of(entry), language, before),
                 value_of(entry),
             )
             for entry in conflict.entries
         )
-        found.append(ConflictView(conflict.path, code, _title(form, conflict.path, language), sides))
+        title = _title(form if code in codes else before, conflict.path, language)
+        found.append(ConflictView(conflict.path, code if code in codes else "", title, sides))
     return found
 
 
@@ -77,8 +80,13 @@ def item_of(path: str) -> str:
     return ""
 
 
-def describe(record: VisitRecord, form: Form, value: Value, language: Language = "zh") -> tuple[str, ...]:
-    """Return a register's value as lines a person reads: the field's label and its text."""
+def describe(
+    record: VisitRecord, form: Form, value: Value, language: Language = "zh", before: Form | None = None
+) -> tuple[str, ...]:
+    """Return a register's value as lines a person reads: the field's label and its text.
+
+    `before` knows the questions that the form of the visit has no more.
+    """
     if value is None:
         return (text("conflicts.removed", language),)
     if not isinstance(value, dict):
@@ -87,13 +95,32 @@ def describe(record: VisitRecord, form: Form, value: Value, language: Language =
     for name in sorted(value, key=_reading_order(language)):
         part = value[name]
         if name == "fields" and isinstance(part, dict):
-            lines += [labelled(form, form.by_name[field], str(answer), language) for field, answer in part.items()]
+            lines += [_said(form, before or form, field, str(answer), language) for field, answer in part.items()]
+        elif name == "to":
+            lines.append(joined(text("register.to", language), _edition(record, form, str(part)), language))
+        elif name == "from":
+            continue
         elif name == "blob" and part:
             said = record.ws.store.blob(str(part)).decode(errors="replace")
             lines.append(joined(text("register.said", language), said, language))
         elif part not in ("", None, [], 0, False):
             lines.append(joined(text(f"register.{name}", language), _word(name, part, language), language))
     return tuple(lines) or (text("conflicts.empty", language),)
+
+
+def _said(form: Form, before: Form, field: str, answer: str, language: Language) -> str:
+    for one in (form, before):
+        if field in one.by_name:
+            return labelled(one, one.by_name[field], answer, language)
+    return joined(field, answer, language)
+
+
+def _edition(record: VisitRecord, form: Form, version: str) -> str:
+    """Return a version as people name it, with the beginning of its hash: two versions may bear one edition."""
+    try:
+        return f"{form_versions.find(record.ws, form.form_id, version).edition} ({version[:8]})"
+    except Problem:
+        return version[:8]
 
 
 def _side(record: VisitRecord, path: str, dot: Dot) -> Entry:
@@ -113,7 +140,9 @@ def _reading_order(language: Language) -> Callable[[str], int]:
 def _title(form: Form, path: str, language: Language) -> str:
     code = item_of(path)
     if code:
-        return wording(form.item(code).title, language)
+        return next((wording(item.title, language) for item in form.items if item.code == code), code)
+    if path == former.version_path(form.form_id):
+        return text("conflicts.version", language)
     head, _, rest = path.partition("/")
     if head in ("school", "visit"):
         named = (one for one in form.context if one.source == f"{head}.{rest}")

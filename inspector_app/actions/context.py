@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from inspector_app.actions import county, form_versions, gate, registers
+from inspector_app.actions import county, form_versions, former, gate, registers
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.writing import Draft
 from inspector_app.errors import Problem
@@ -17,7 +17,7 @@ def pinned_version(record: VisitRecord) -> tuple[str, str]:
     """Return the code and the exact version of the visit's form: what the draft was moved to, else what the task names."""
     forms = record.mapping("task").get("forms")
     code, version = next(iter(forms.items())) if isinstance(forms, dict) else ("", "")
-    moved = record.mapping(f"{code}/version").get("to")
+    moved = record.mapping(former.version_path(str(code))).get("to")
     return str(code), str(moved or version)
 
 
@@ -32,7 +32,9 @@ def pinned_form(record: VisitRecord) -> Form:
 
 def fill(record: VisitRecord, form: Form) -> Filling:
     """Return the form filled with everything that stands in the journal for this visit."""
-    return Filling(form, answers=registers.answers(record, form), context=facts(record, form), now=record.ws.now())
+    before = former.former_form(record, form)
+    answers = registers.answers(record, form) if before is None else former.taken_up(record, before, form).answers
+    return Filling(form, answers=answers, context=facts(record, form), now=record.ws.now())
 
 
 def facts(record: VisitRecord, form: Form) -> dict[str, str]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from inspector_app.actions import visits
+from inspector_app.actions import former, visits
 from inspector_app.actions.answering import Sitting
 from inspector_app.actions.findings import CHECKED, shown_state
 from inspector_app.actions.findings import Finding as WrittenFinding
@@ -19,6 +19,8 @@ from inspector_app.journal import Value
 from inspector_app.report.documents import data as paper
 from inspector_app.text import Language, text
 
+LEFT_OVER = "left_over"
+"""The state of what has no place in the visit's version: neither right nor wrong any more, and not lost."""
 BUREAU = "融安县教育局（示例）"
 
 
@@ -116,7 +118,16 @@ def _sections(sitting: Sitting, language: Language) -> tuple[paper.AnsweredSecti
         for section in form.sections
     )
     shown = {item.repeat for item in form.items}
-    return (*own, *(_table(sitting, one, language) for one in form.repeats if one.name not in shown))
+    tables = (_table(sitting, one, language) for one in form.repeats if one.name not in shown)
+    return (*own, *tables, *_left_over(sitting, language))
+
+
+def _left_over(sitting: Sitting, language: Language) -> Iterator[paper.AnsweredSection]:
+    """Yield what the version this visit was moved from asked and its own does not, as answered (R-50)."""
+    if sitting.former is not None:
+        left = former.leftovers(sitting.record, sitting.former, sitting.form, language)
+        rows = tuple(paper.AnsweredItem(one.code, wording(one.title, language), LEFT_OVER, one.lines) for one in left)
+        yield paper.AnsweredSection(text("record.left_over", language, edition=sitting.former.edition), rows)
 
 
 def _table(sitting: Sitting, repeat: Repeat, language: Language) -> paper.AnsweredSection:

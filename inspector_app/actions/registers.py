@@ -73,13 +73,32 @@ def answers(record: VisitRecord, form: Form) -> dict[str, object]:
     questions: dict[str, str] = {}
     prefix = f"{form.form_id}/items/"
     for path in record.paths(prefix):
-        code = path.removeprefix(prefix)
-        if "/" not in code:
-            value = record.mapping(path)
-            stem = form.item(code).name
-            questions |= {f"{stem}_{role}": str(value.get(role, "")) for role in _ROLES if value.get(role)}
-            questions |= _fields(value)
+        if "/" not in path.removeprefix(prefix):
+            questions |= read_back(form, path, record.mapping(path))
     return {"questions": questions, "rows": _rows(record, form)}
+
+
+def read_back(form: Form, path: str, value: Mapping[str, Value]) -> dict[str, str]:
+    """Return the answers in the value of an item's, a row's or a row item's register, by question name.
+
+    Nothing is looked up in the form: a draft may hold answers to items that its version does not have.
+    """
+    code = path.removeprefix(f"{form.form_id}/items/")
+    roles = {} if code == path else {f"{_stem(code)}_{role}": str(value[role]) for role in _ROLES if value.get(role)}
+    return roles | _fields(value)
+
+
+def with_texts(form: Form, path: str, value: Mapping[str, Value], texts: Mapping[str, str]) -> Value:
+    """Return a register's value with these answers in it, each where `read_back` finds it."""
+    code = path.removeprefix(f"{form.form_id}/items/")
+    roles = {} if code == path else {f"{_stem(code)}_{role}": role for role in _ROLES}
+    fields: dict[str, Value] = {**_fields(value), **{name: one for name, one in texts.items() if name not in roles}}
+    own = {role: texts[name] for name, role in roles.items() if name in texts}
+    return {**value, **own, "fields": fields}
+
+
+def _stem(code: str) -> str:
+    return code.lower().replace("-", "_")  # as Item.name has it
 
 
 def _rows(record: VisitRecord, form: Form) -> list[dict[str, object]]:

@@ -7,6 +7,8 @@ from inspector_app.actions import county, gate
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.county import School
 from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.errors import Problem
+from inspector_app.form import Progress
 from inspector_app.form.definition import Wording
 from inspector_app.journal import Value
 from inspector_app.workspace import Workspace
@@ -43,19 +45,33 @@ class VisitSummary:
     leader: str
     dispatched_at: datetime
     form: Wording
+    missing: Problem | None = None
+    """Why the visit cannot be opened here (its version of the form is not on this computer); then nothing is counted."""
 
 
 def list_visits(ws: Workspace) -> list[VisitSummary]:
     """Return every visit of this journal, the newest dispatch first."""
-    summaries = [summary(open_sitting(ws, visit)) for visit in ws.store.records("task")]
+    summaries = [_summary_or_why_not(ws, visit) for visit in ws.store.records("task")]
     return sorted(summaries, key=lambda one: (one.dispatched_at, one.number), reverse=True)
 
 
 def summary(sitting: Sitting) -> VisitSummary:
     """Return the summary of a visit that is open in a sitting."""
-    record = sitting.record
+    return _summary(sitting.record, sitting.filling.progress(), sitting.form.title)
+
+
+def _summary_or_why_not(ws: Workspace, visit: str) -> VisitSummary:
+    """A form that is not here closes its own visit and no other."""
+    try:
+        return summary(open_sitting(ws, visit))
+    except Problem as problem:
+        if problem.code != "visit.form_missing":
+            raise
+        return _summary(VisitRecord(ws, visit), Progress(0, 0, 0), "", problem)
+
+
+def _summary(record: VisitRecord, progress: Progress, form: Wording, missing: Problem | None = None) -> VisitSummary:
     task = record.mapping("task")
-    progress = sitting.filling.progress()
     return VisitSummary(
         visit=record.visit,
         number=record.number,
@@ -72,7 +88,8 @@ def summary(sitting: Sitting) -> VisitSummary:
         team=team(record),
         leader=str(task["leader"]),
         dispatched_at=datetime.fromisoformat(str(task["dispatched_at"])),
-        form=sitting.form.title,
+        form=form,
+        missing=missing,
     )
 
 

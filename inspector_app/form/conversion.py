@@ -54,9 +54,12 @@ def converted(old: Asked | None, new: Asked, text: str) -> tuple[str, str]:
         return _chosen(old, new, text)
     if old is not None and old.is_select:
         return _written(old, new, text)
-    if old is not None and old.type == new.type:
+    if old is None:  # a version before the last one asked it, most likely this one: as it stood where it fits
+        told = text if fits(new.type, text) else canonical(new.type, text)
+        return (told, "") if fits(new.type, told) else ("", text)
+    if old.type == new.type:
         return text, ""
-    if new.type in _OWN_KIND or (old is not None and old.type in _OWN_KIND):
+    if _OWN_KIND & {old.type, new.type}:
         return "", text
     told = canonical(new.type, text)
     return (told, "") if fits(new.type, told) else ("", text)
@@ -64,6 +67,8 @@ def converted(old: Asked | None, new: Asked, text: str) -> tuple[str, str]:
 
 def _chosen(old: Asked | None, new: Asked, text: str) -> tuple[str, str]:
     """Return what can be chosen: of several names those that are still there; one only if it was the only one."""
+    if old is None and new.words is None:
+        return text, ""
     if old is None or not old.is_select:
         names = _named(new, text)
         stays = names if all(_offered(None, new, name) for name in names) else []

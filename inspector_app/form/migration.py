@@ -170,9 +170,12 @@ class _Placing:
             self.left.append(Left(answer, text, why))
 
     def _has_row(self, repeat: str, parent: str, standing: set[str]) -> bool:
-        around = _around(self.new, repeat)
-        moved = around is None or around != _around(self.old, repeat)
-        return self.same or (not moved and (not parent or parent in standing))
+        around, before = _around(self.new, repeat), _around(self.old, repeat)
+        stays = around is not None and before in (
+            None,
+            around,
+        )  # what the old one never had came from this one, before it
+        return self.same or (stays and (not parent or parent in standing))
 
     def _answer(self, name: str, row: str, text: str) -> Answer:
         question = self.old.by_name.get(name) or self.new.by_name.get(name)
