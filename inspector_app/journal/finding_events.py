@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Sha = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z")]
+from inspector_app.journal.shapes import Sha
+
 PersonId = Annotated[str, Meta(pattern="^[A-Za-z0-9._-]{1,40}\\Z")]
 Moment = Annotated[datetime, Meta(tz=True)]
 Days = Annotated[int, Meta(ge=0, le=3660)]

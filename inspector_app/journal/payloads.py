@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 from inspector_app.journal.entry import Value
 from inspector_app.journal.finding_events import FINDING_EVENTS
+from inspector_app.journal.procedure_events import PROCEDURE_EVENTS
 from inspector_app.journal.sealing_payloads import (
     ClockLock,
     ClockUnlock,
@@ -335,6 +336,7 @@ KINDS: Mapping[str, Kind] = {
     "clock_unlock": _kind("", ClockUnlock),
     "settlement": _kind(".+", read=_settlement),
     **{kind: _kind("", shape) for kind, shape in FINDING_EVENTS.items()},
+    **{kind: _kind(path, shape) for kind, (path, shape) in PROCEDURE_EVENTS.items()},
 }
 
 
