@@ -12,6 +12,7 @@ ONE = frozenset({"select_one", "select_one_from_file", "select_one_external"})
 MANY = frozenset({"select_multiple", "select_multiple_from_file", "rank"})
 SELECTS = ONE | MANY
 POINTS = frozenset({"geopoint", "geotrace", "geoshape"})
+_WHOLE = 2**31  # ODK's integers have 32 bits; what a phone could not hold is no answer here either
 _READ: dict[str, Callable[[str], object]] = {
     "date": date.fromisoformat,
     "time": time.fromisoformat,
@@ -50,7 +51,7 @@ def fits(type_: str, text: str, choices: Collection[str] = ()) -> bool:
     if type_ in _READ:
         return _is(_READ[type_], text)
     if type_ == "integer":
-        return re.fullmatch(r"-?[0-9]+", text) is not None
+        return re.fullmatch(r"-?[0-9]{1,10}", text) is not None and -_WHOLE <= int(text) < _WHOLE
     if type_ in NUMERIC:
         return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) is not None
     if type_ in ONE:

@@ -10,8 +10,10 @@ from inspector_app.form import xform, xlsform, yaml_form
 from inspector_app.form.canonical import SELECTS
 from inspector_app.form.definition import Form, Item, Question, Section
 from inspector_app.form.mistake import Mistake, Place, mistake
+from inspector_app.form.offers import parameters
 from inspector_app.form.places import Places
 from inspector_app.form.planning import plan_with_mistakes
+from inspector_app.form.scale import scale_of
 from inspector_app.form.types import TYPES
 
 GRADES = frozenset({"R-M", "R-I", "O-H", "O-I", "Y-H", "Y-I", "B-H", "B-I", "none"})
@@ -125,6 +127,9 @@ def _field(question: Question, form: Form, place: Place) -> Iterator[Mistake]:
     if listed and question.list_name not in form.choices and question.list_name not in form.instances:
         name = field.type.partition(" ")[2]
         yield mistake("form.unknown_choices", (*place, "type"), name=name, known=_listed(form.choices))
+    if question.type == "range" and scale_of(parameters(field)) is None:
+        reason = f"parameters: {field.parameters}"
+        yield mistake("form.bad_value", (*place, "parameters"), expected="start=0 end=10 step=1", reason=reason)
     if field.choice_filter and question.type not in SELECTS:
         yield mistake("form.not_supported", (*place, "choice_filter"), feature="choice_filter")
 

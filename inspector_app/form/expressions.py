@@ -13,7 +13,7 @@ from inspector_app.form.xpath.code import Code
 from inspector_app.form.xpath.compile import Compiler
 from inspector_app.form.xpath.error import XPathError
 from inspector_app.form.xpath.parser import parse
-from inspector_app.form.xpath.tree import Expression, Reference, walk
+from inspector_app.form.xpath.tree import Expression, Filter, Path, Reference, Step, children, walk
 
 # What a visit records by itself: never asked for as an unknown attribute of the school.
 _RECORDED = frozenset({"visit.date", "visit.gate_time"})
@@ -87,6 +87,11 @@ class Expressions:
             found = self._references[expression] = _references_in(expression)
         return found
 
+    @staticmethod
+    def asks_itself(expression: str) -> bool:
+        """Tell whether an expression asks for the question it belongs to as `.`, outside predicates."""
+        return "." in expression and _is_itself(parse(expression))
+
     def attributes(self, references: Iterable[str]) -> tuple[Slot, ...]:
         """Return the school attributes that the names lead to, through calculations, in order of the context."""
         found: dict[int, Slot] = {}
@@ -109,3 +114,12 @@ def _references_in(expression: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(node.name for node in walk(parse(expression)) if isinstance(node, Reference)))
     except XPathError:
         return ()  # reported where it is compiled
+
+
+def _is_itself(node: Expression) -> bool:
+    match node:
+        case Path(steps=(Step(axis="self"),), absolute=False, start=None):
+            return True
+        case Path() | Filter():
+            return False
+    return any(_is_itself(child) for child in children(node))

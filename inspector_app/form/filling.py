@@ -27,7 +27,9 @@ class Filling:
     Paths are absolute (`/campus_safety/saf_gate/saf_gate_02_guards`), rows by id or by number from 1
     (`/campus_safety/g_building[<id>]/saf_fire_01_locked`, `…g_building[1]/…`); a full question name alone will do where
     it is unique. Values are held as canonical text; `value` gives what expressions see: "" while not relevant.
-    `answers` is the shape that `answers()` returns; names in it that the form lacks are kept in `unplaced`.
+    `answers` is the shape that `answers()` returns; names in it that the form lacks are kept in `unplaced`. With none the
+    form is opened for the first time: what the device notes is noted, rows that a fresh form has are there. A default
+    stands in every question that the answers say nothing of.
     `context` gives attributes, visit facts and parameters by name, and what the device notes (deviceid, username …) by
     type; those the form does not ask for are passed over.
     `now` decides today() and the time zone. KeyError where a path leads nowhere.
@@ -46,8 +48,9 @@ class Filling:
         self.last_change: frozenset[str] = frozenset()
         self._plan = plan_of(form)
         self._live = Live(self._plan, now or datetime.now().astimezone(), language)
-        self.unplaced = self._take(answers or {}, context or {})
-        self._live.begin(first=not answers, device=context or {})
+        first = not any((answers or {}).values())
+        self.unplaced = self._take(answers or {}, context or {}, first=first)
+        self._live.begin(first=first, device=context or {})
         self._addresses = Addresses(self._live)
         self._standings = self._live.environment.standings
 
@@ -84,6 +87,14 @@ class Filling:
         self._may_change_rows(scope.level)
         self._live.drop_row(scope)
         return self._settle()
+
+    def finish(self, now: datetime) -> frozenset[str]:
+        """Note the moment in which the form is finished (questions of type `end`); return what changed.
+
+        To be called when the visit is signed: what ODK's clients set when a form is finalised, an opened form cannot know.
+        """
+        self.last_change = self._live.finish(now)
+        return self.last_change
 
     def set_language(self, language: str) -> None:
         """Choose the language of labels and messages."""
@@ -198,7 +209,7 @@ class Filling:
 
     # within
 
-    def _take(self, answers: Mapping[str, Any], context: Mapping[str, Entered]) -> tuple[str, ...]:
+    def _take(self, answers: Mapping[str, Any], context: Mapping[str, Entered], *, first: bool) -> tuple[str, ...]:
         """Hold what there is at the start; return the names that have no place."""
         live, lost = self._live, []
         for name, value in context.items():
@@ -206,7 +217,7 @@ class Filling:
                 live.place(live.root, name, value)
         for name, value in answers.get("questions", {}).items():
             lost += [] if live.place(live.root, name, value) else [name]
-        if not answers:
+        if first:
             for level in live.root.level.inner:
                 live.start_rows(live.root, level, self._plan.starts.get(level.key, ()))
         for given in answers.get("rows", ()):

@@ -11,7 +11,7 @@ from inspector_app.form.definition import StartRow
 from inspector_app.form.environment import FillingEnvironment
 from inspector_app.form.happenings import set_value
 from inspector_app.form.names import Key
-from inspector_app.form.plan import FIRST_LOAD, NEW_ROW, Plan
+from inspector_app.form.plan import FINISHED, FIRST_LOAD, LOAD, NEW_ROW, Plan
 from inspector_app.form.ready import Blank
 from inspector_app.form.schema import ROOT, Level, Slot
 from inspector_app.form.scope import Scope
@@ -32,6 +32,7 @@ class Live:
         self.environment.live = self
         self.rows: dict[str, Scope] = {}
         self._serial = 0
+        self._spoken_of: set[tuple[int, int]] = set()  # what the answers at the start say something of, be it nothing
         self._waiting: list[tuple[int, int, Scope]] = []
         self._queued: set[tuple[int, int]] = set()
         self._changed: set[str] = set()
@@ -62,6 +63,7 @@ class Live:
         if slot is None or slot.scope != scope.key or slot.question.field.is_computed:
             return False
         self._put(scope.cells[slot.index], value)
+        self._spoken_of.add((scope.serial, slot.index))
         return True
 
     def new_row(self, above: Scope, level: Level, row: str) -> Scope:
@@ -160,7 +162,17 @@ class Live:
             self._set_defaults(scope)
         if first:
             self._happen(FIRST_LOAD, None)
+        self._happen(LOAD, None)
         self.settle()
+
+    def finish(self, now: datetime) -> frozenset[str]:
+        """Note when the form was finished, and let that event happen."""
+        for cell in self.root.cells:
+            if cell.slot.question.type == "end":
+                self.hold(cell, _written(now))
+        self._run()
+        self._happen(FINISHED, None)
+        return self.settle()
 
     def compute_all(self) -> None:
         """Compute everything once, in order."""
@@ -217,7 +229,7 @@ class Live:
 
     def _set_defaults(self, scope: Scope) -> None:
         for slot in self.plan.defaulted.get(scope.key, ()):
-            if not scope.cells[slot.index].held:
+            if not scope.cells[slot.index].held and (scope.serial, slot.index) not in self._spoken_of:
                 self.assign(scope.cells[slot.index], self.plan.default(slot))
                 self._run()
 
@@ -241,8 +253,10 @@ class Live:
 
     def _noted(self, type_: str, device: Mapping[str, Entered]) -> Entered:
         match type_:
-            case "start" | "end":
-                return self.environment.now.isoformat(timespec="milliseconds")
+            case "start":
+                return _written(self.environment.now)
+            case "end":
+                return ""  # known when the form is finished
             case "today":
                 return self.environment.now.date()
             case "uid":
@@ -315,6 +329,10 @@ class Live:
         if mark not in self._queued:
             self._queued.add(mark)
             heapq.heappush(self._waiting, (*mark, scope))
+
+
+def _written(now: datetime) -> str:
+    return now.isoformat(timespec="milliseconds")
 
 
 def _near(row: Scope, level: Level) -> list[Scope]:

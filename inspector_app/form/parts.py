@@ -41,8 +41,9 @@ class StartRow(Struct, frozen=True):
 class Action(Struct, frozen=True):
     """A value set when something happens (ODK's setvalue).
 
-    `events`: odk-instance-first-load, odk-new-repeat, xforms-value-changed; `source` is the path of the question or
-    repeat they happen to (the form itself for a first load), `target` that of the question set, `value` an expression.
+    `events`: odk-instance-first-load, odk-instance-load (each time it is opened), odk-new-repeat, xforms-value-changed,
+    xforms-revalidate (when it is finished); `source` is the path of the question or repeat they happen to (the form itself
+    for the others), `target` that of the question set, `value` an expression.
     """
 
     events: tuple[str, ...]

@@ -24,11 +24,12 @@ from inspector_app.form.xpath.error import XPathError
 from inspector_app.form.xpath.parser import parse
 
 _PREDICATE = re.compile(r"\[[^\]]*\]")
-FIRST_LOAD, NEW_ROW, CHANGED = "odk-instance-first-load", "odk-new-repeat", "xforms-value-changed"
+FIRST_LOAD, LOAD, NEW_ROW = "odk-instance-first-load", "odk-instance-load", "odk-new-repeat"
+CHANGED, FINISHED = "xforms-value-changed", "xforms-revalidate"
 
 
 class Setting(NamedTuple):
-    """A value set when the form is first opened or a row is added: which question, in rows of which level, to what."""
+    """A value set when the form is opened or finished or a row is added: which question, in rows of which level, to what."""
 
     slot: Slot
     level: Level
@@ -59,7 +60,7 @@ class Plan:
         self.item_gates: dict[str, Gate] = {}
         self.starts: dict[str, tuple[StartRow, ...]] = {}
         self.counted: set[str] = set()
-        self.settings: dict[str, list[Setting]] = {FIRST_LOAD: [], NEW_ROW: []}
+        self.settings: dict[str, list[Setting]] = {FIRST_LOAD: [], LOAD: [], NEW_ROW: [], FINISHED: []}
         self._questions = QuestionPlan(form, self.schema, self.expressions, self.instances, self.places)
         self._items = ItemPlan(form, self.schema, self.expressions, self.places)
         self._quoted: dict[tuple[str, Node], Callable[[Any], str] | None] = {}
@@ -233,7 +234,7 @@ class Plan:
         value = self.expressions.compiled(action.value, target.level, target, (*place, "value"))
         source = self.schema.find(action.source) if action.source else None
         level = target.level if source is None else source.level
-        for event in (FIRST_LOAD, NEW_ROW):
+        for event in self.settings:
             if event in action.events:
                 run = None if value is None else value.code.value()
                 self.settings[event].append(Setting(target.slot, level, run))

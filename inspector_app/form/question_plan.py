@@ -9,8 +9,9 @@ from inspector_app.form.happenings import AimedHappening, Happening, OfferTask
 from inspector_app.form.instances import Instances
 from inspector_app.form.mistake import Place
 from inspector_app.form.names import Key
-from inspector_app.form.offers import ChangingOffer, Offer, itemset_of, listed, named_instances
+from inspector_app.form.offers import ChangingOffer, Offer, itemset_of, listed, named_instances, parameters
 from inspector_app.form.places import Places
+from inspector_app.form.scale import scale_of
 from inspector_app.form.schema import Schema, Slot
 from inspector_app.form.tasks import (
     CalculationTask,
@@ -45,10 +46,7 @@ class QuestionPlan:
     def tasks(self, slot: Slot) -> Iterator[Task]:
         """Yield the tasks of one question."""
         place = self.places.question(slot.question)
-        asked = slot.question.field.relevant
-        relevant = self.expressions.compiled(
-            asked, slot.level, slot.node, (*place, "relevant"), frozenset({slot.number})
-        )
+        relevant = self._relevance(slot, (*place, "relevant"))
         if relevant is not None or slot.gate >= 0:
             sources, condition = ((), None) if relevant is None else (relevant.sources, relevant.code.boolean())
             yield RelevanceTask(slot, sources, condition)
@@ -90,6 +88,14 @@ class QuestionPlan:
             return None
         run = None if value is None else value.code.value()
         return AimedHappening(source.level, made_by_holding(target), triggers, aim.code.nodes(), run)
+
+    def _relevance(self, slot: Slot, place: Place) -> Compiled | None:
+        """Return the compiled relevance; one that asks for the own answer (`.` too) is a circle, as JavaRosa says."""
+        expression = slot.question.field.relevant
+        found = self._compiled(slot, expression, place)
+        if found is None or not self.expressions.asks_itself(expression):
+            return found
+        return Compiled(found.code, (*found.sources, ("value", slot.number)))
 
     def _value(self, slot: Slot, place: Place) -> Iterator[Task]:
         field = slot.question.field
@@ -171,7 +177,8 @@ class QuestionPlan:
         sources, run = ((), None) if constraint is None else (constraint.sources, constraint.code.boolean())
         offer = self.offer(slot)
         listed = None if isinstance(offer, ChangingOffer) or offer is None else offer.listed_names
-        yield ViolationTask(slot, sources, run, listed)
+        scale = scale_of(parameters(field)) if question.type == "range" else None
+        yield ViolationTask(slot, sources, run, listed, scale)
 
     def _compiled(self, slot: Slot, expression: str, place: Place) -> Compiled | None:
         return self.expressions.compiled(expression, slot.level, slot.node, place)

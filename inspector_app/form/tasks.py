@@ -12,6 +12,7 @@ from inspector_app.form.canonical import SELECTS, fits
 from inspector_app.form.cells import Cell
 from inspector_app.form.definition import Question
 from inspector_app.form.names import Key
+from inspector_app.form.scale import Scale
 from inspector_app.form.schema import Gate, Slot
 from inspector_app.form.scope import Scope
 from inspector_app.form.xpath.code import Code
@@ -217,7 +218,12 @@ class ViolationTask:
     """Whether an answer is in order: of its type, satisfying its constraint (checked only when there is one), not missing."""
 
     def __init__(
-        self, slot: Slot, sources: Sequence[Key], constraint: Run | None, choices: frozenset[str] | None
+        self,
+        slot: Slot,
+        sources: Sequence[Key],
+        constraint: Run | None,
+        choices: frozenset[str] | None,
+        scale: Scale | None = None,
     ) -> None:
         self.scope = slot.scope
         self.index = slot.index
@@ -225,6 +231,7 @@ class ViolationTask:
         # None: nothing listed to compare with, what is chosen comes from what is on offer
         self.type = "" if choices is None and slot.question.type in SELECTS else slot.question.type
         self.choices = choices or frozenset()
+        self.scale = scale
         number = slot.number
         self.sources = (("value", number), ("relevant", number), ("required", number), *sources)
         self.makes: tuple[Key, ...] = (("violation", number),)
@@ -243,7 +250,7 @@ class ViolationTask:
     def _violation(self, scope: Scope, text: str) -> str:
         if not text:
             return ""
-        if not fits(self.type, text, self.choices):
+        if not fits(self.type, text, self.choices) or (self.scale is not None and not self.scale.has(text)):
             return "type"
         return "" if self.constraint is None or self.constraint(scope) else "constraint"
 

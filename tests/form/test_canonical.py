@@ -48,7 +48,10 @@ def test_canonical_text_is_its_own_canonical_text(type_: str, value: str | int |
     fits(type_, held)
 
 
-@given(st.integers(), st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=3))
+@given(
+    st.integers(-(2**31), 2**31 - 1),
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=3),
+)
 def test_numbers_fit_their_types(whole: int, part: Decimal) -> None:
     """Every number given as a number is a value of its type."""
     assert fits("integer", canonical("integer", whole))

@@ -88,11 +88,12 @@ def test_circles_are_shown_with_their_path(tmp_path: Path) -> None:
     assert (names[0], {"a", "b", "c"}) == (names[-1], set(names))
 
 
-def test_relevance_that_waits_for_its_own_answer_is_a_circle(tmp_path: Path) -> None:
-    """A question cannot decide whether it is asked itself."""
-    text = """
+@pytest.mark.parametrize("itself", [".", "${a_1_n}", "../a_1_n"])
+def test_relevance_that_waits_for_its_own_answer_is_a_circle(tmp_path: Path, itself: str) -> None:
+    """A question cannot decide whether it is asked itself: it would be gone with the answer that a person just gave."""
+    text = f"""
         form: f
-        sections: [{code: A, items: [{code: A-1, fields: [{name: n, type: text, relevant: "${a_1_n} = ''"}]}]}]
+        sections: [{{code: A, items: [{{code: A-1, fields: [{{name: n, type: text, relevant: "{itself} = ''"}}]}}]}}]
     """
     with pytest.raises(Problem, match="form.cycle"):
         loaded(tmp_path, text)

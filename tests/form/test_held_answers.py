@@ -49,21 +49,6 @@ def test_the_order_of_the_answers_that_hold_a_group_open_means_nothing(tmp_path:
     assert {(True, "xx")} == ends
 
 
-@pytest.mark.parametrize("itself", [".", "${q}", "../q", "/f/q"])
-def test_a_question_may_ask_for_its_own_answer(tmp_path: Path, itself: str) -> None:
-    """Once answered it stays, whatever else says; emptied it goes: what it holds is read, seen or not."""
-    relevant = f"{itself} != '' or ${{a}} = 'yes'"
-    text = f'form: f\nsurvey: [{{name: a, type: text}}, {{name: q, type: text, relevant: "{relevant}"}}]'
-    filling = filled(tmp_path, text)
-    assert not filling.relevant("q")
-    filling.answer("a", "yes")
-    filling.answer("q", "here")
-    filling.answer("a", "no")
-    assert "here" == filling.value("q")
-    filling.answer("q", "")
-    assert not filling.relevant("q")
-
-
 CHECKLIST = """
     form: f
     choices: {yes_no: [{name: yes}, {name: no}]}
