@@ -133,13 +133,13 @@ def do_check(rest: list[str]) -> int:
 
 
 def do_bench(rest: list[str]) -> int:
-    """Measure one subject: a file of benchmarks/, which reads the further arguments."""
+    """Measure one subject: a module of benchmarks/, which reads the further arguments."""
     subjects = named(ROOT / "benchmarks", "[!_]*.py")
     if not rest or rest[0] not in subjects:
         print(f"dev.py: subjects to measure: {', '.join(subjects) or 'none yet'}.", file=sys.stderr)
         return 2
     set_up(QT)
-    return call([PYTHON, subjects[rest[0]], *rest[1:]], OFFSCREEN)
+    return call([PYTHON, "-m", f"benchmarks.{rest[0]}", *rest[1:]], {**OFFSCREEN, "PYTHONPATH": str(ROOT)})
 
 
 def do_build(rest: list[str]) -> int:

@@ -1,214 +1,169 @@
 """Measures the form engine: `dev.py bench forms [--json] [--peers DIR] [--require-peers] [--rounds N]`.
 
-Opening and 1,000 answer changes on the synthetic form, WHO VA and CHT large_cha, 300 repeat rows one by one, and every shipped
-form from YAML and from the cache. The harness that makes forms and plans, and the floor it is judged by, is the peers'
-(`form-engine`); what is not there is "not judged". Times are medians of rounds, ours and the floor's in turn.
+1,000 answer changes on the synthetic form, WHO VA and CHT large_cha, 300 repeat rows one by one, and every shipped form opened
+from YAML and from the cache. The forms, plans, floor and peers are those of a peers' folder (CONTRIBUTING.md says how one is
+set up); what is not there is "not judged". Every engine runs in a process of its own, all of them in turn in every round; one
+that takes over ten seconds sits out after the third.
+
+Exit code: 0 when every goal that was judged is met, 1 when one is missed, 2 where peers are required and one is absent.
 """
 
 import argparse
 import json
-import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from inspector_app.form import Filling, load
+from benchmarks.form_engine import instances
+from benchmarks.form_engine.calibration import sample
+from benchmarks.form_engine.engines import BROWSER_PEERS, PYTHON_PEERS, ROOT, Failed, Peers, Row, ours
+from benchmarks.form_engine.goals import FORMS, Verdict, judged
+from benchmarks.form_engine.machine import machine
+from benchmarks.form_engine.printed import printed
+from benchmarks.form_engine.workloads import Workload, prepare
+from inspector_app.form import load
 
-ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT.parent / "shared" / "peers"
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-TOTAL = "586425"
-CHANGES = 1000
-FORMS = ("synth", "whova", "large_cha")
-Row = dict[str, Any]
+OURS = ("ours", "yaml", "cached")
+SLOW_SECONDS, SLOW_ROUNDS = 10, 3
 
 
-def main(arguments: list[str]) -> int:
-    """Measure, print, and return 1 where a bound is missed (2 where peers are required and absent)."""
+class Bench:
+    """One run of the benchmark.
+
+    `runs` subject → engine → a row a round, `comparisons` form → peer → `Comparison`, `broken` what we failed to run ourselves,
+    `absent` what is not judged, and why.
+    """
+
+    def __init__(self, folder: Path, scratch: Path, rounds: int, forms: Path) -> None:
+        self.peers = Peers(folder)
+        self.scratch = scratch
+        self.rounds = rounds
+        self.forms = sorted(forms.glob("*.yaml"))
+        self.runs: dict[str, dict[str, list[Row]]] = {}
+        self.comparisons: dict[str, dict[str, dict[str, Any]]] = {}
+        self.calibration: list[float] = []
+        self.made, self.absent = prepare(self.peers.folder, scratch)
+        self._slow: set[tuple[str, str]] = set()
+        self.broken: list[Verdict] = []
+        self._python_peers = [peer for peer in PYTHON_PEERS if not self._missing(peer)]
+        self._browser_peers = [peer for peer in BROWSER_PEERS if not self._missing(peer)]
+
+    def measure(self) -> None:
+        """Run every engine on every subject, round by round, then compare the answers they end with."""
+        for number in range(self.rounds):
+            self.calibration.append(sample())
+            for name in (name for name in FORMS if name in self.made):
+                self._changes(name, self.made[name], number)
+            if "rep" in self.made:
+                self._rows(self.made["rep"], number)
+            for path in self.forms:
+                self._opened(path, number)
+            print(f"round {number + 1} of {self.rounds} done", file=sys.stderr, flush=True)
+        for name in (name for name in FORMS if "ours" in self.runs.get(name, {})):
+            self._compare(name, self.made[name])
+
+    def _missing(self, peer: str) -> bool:
+        reason = self.peers.absent(peer)
+        if reason:
+            self.absent[peer] = reason
+        return bool(reason)
+
+    def _changes(self, name: str, work: Workload, number: int) -> None:
+        self._run(name, "ours", number, partial(ours, "changes", work.form, work.plan))
+        for peer in (*self._python_peers, *self._browser_peers):
+            if name == "synth" or peer in BROWSER_PEERS:
+                self._run(name, peer, number, partial(self.peers.changes, peer, work))
+
+    def _rows(self, work: Workload, number: int) -> None:
+        self._run("rep", "ours", number, partial(ours, "rows", work.form))
+        for peer in self._browser_peers:
+            self._run("rep", peer, number, partial(self.peers.rows, peer, work))
+
+    def _opened(self, path: Path, number: int) -> None:
+        subject, kept = f"form {path.stem}", self.scratch / "kept"
+        if number == 0:
+            load(path, kept)
+        self._run(subject, "yaml", number, partial(ours, "opened", path))
+        self._run(subject, "cached", number, partial(ours, "opened", path, kept))
+
+    def _run(self, subject: str, engine: str, number: int, run: Callable[[], Row]) -> None:
+        """Run one engine once, unless it is slow and has run often enough or has failed before; note what it says."""
+        key = f"{subject}: {engine}"
+        if key in self.absent or ((subject, engine) in self._slow and number >= SLOW_ROUNDS):
+            return
+        started = time.monotonic()
+        try:
+            row = run()
+        except Failed as failed:
+            self.absent[key] = str(failed)
+            if engine in OURS:  # what we cannot run is missed, not unjudged
+                self.broken.append(Verdict(f"{key} runs to its end", met=False, value=str(failed)))
+            return
+        if time.monotonic() - started > SLOW_SECONDS:
+            self._slow.add((subject, engine))
+        self.runs.setdefault(subject, {}).setdefault(engine, []).append(row)
+
+    def _compare(self, name: str, work: Workload) -> None:
+        """Compare the answers after the plan with both peers', after our walks with ODK's, whose rules the forms follow."""
+        form = load(work.form)
+        plans = instances.plans(form, work.plan)
+        mine = [instances.replay(form, plan) for plan in plans]
+        for peer in self._browser_peers:
+            count = len(plans) if peer == "odk" else 1
+            try:
+                theirs = self.peers.replays(peer, work.form, plans[:count], instances.EVERY)
+            except Failed as failed:
+                self.absent[f"{name}: answers of {peer}"] = str(failed)
+                continue
+            found = instances.compare(mine[:count], theirs, instances.set_aside(work.form))
+            self.comparisons.setdefault(name, {})[peer] = found._asdict()
+
+
+def main(arguments: list[str], forms: Path = ROOT / "forms") -> int:
+    """Measure, print, and return the exit code."""
     parser = argparse.ArgumentParser(prog="dev.py bench forms")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--peers", type=Path, default=PEERS)
-    parser.add_argument("--require-peers", action="store_true")
+    parser.add_argument("--json", action="store_true", help="say everything, every round, as one JSON object")
+    parser.add_argument("--peers", type=Path, default=PEERS, metavar="DIR")
+    parser.add_argument("--require-peers", action="store_true", help="end with 2 where a peer is absent")
     parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
-        results, absent = measured(chosen.peers / "form-engine", Path(scratch), chosen.rounds)
-    verdicts = judged(results)
+        bench = Bench(chosen.peers, Path(scratch), chosen.rounds, forms)
+        before = machine()
+        bench.measure()
+        aside = {name: instances.set_aside(work.form) for name, work in bench.made.items() if name in FORMS}
+    verdicts = [*bench.broken, *judged(bench.runs, bench.comparisons)]
+    found = {
+        "machine": before | {"load_after": machine()["load"]},
+        "versions": bench.peers.versions(),
+        "calibration_ms": bench.calibration,
+        "runs": bench.runs,
+        "comparisons": bench.comparisons,
+        "set_aside": {name: {"present": sorted(one.present), "ignored": one.ignored} for name, one in aside.items()},
+        "not_judged": bench.absent,
+    }
     if chosen.json:
-        print(json.dumps({"results": results, "verdicts": verdicts, "not_judged": absent}, ensure_ascii=False))
+        print(json.dumps(found | {"verdicts": [_plain(one) for one in verdicts]}, ensure_ascii=False))
     else:
-        report(results, verdicts, absent)
-    if absent and chosen.require_peers:
+        print(printed(found, verdicts))
+    return exit_code(verdicts, bench.absent if chosen.require_peers else {})
+
+
+def exit_code(verdicts: list[Verdict], required: Mapping[str, str]) -> int:
+    """Return 0 when every goal is met, 1 when one is missed or there was none to judge, 2 when something required is absent."""
+    if required:
         return 2
-    return 0 if all(verdicts.values()) else 1
+    goals = [verdict for verdict in verdicts if verdict.binding]
+    return 0 if goals and all(verdict.met for verdict in goals) else 1
 
 
-def measured(harness: Path, scratch: Path, rounds: int) -> tuple[dict[str, Row], list[str]]:
-    """Return what was measured, by subject, and what could not be for want of a peer or its form."""
-    results: dict[str, Row] = {}
-    absent = ["synth in Chromium: ODK", "synth in Chromium: Enketo"]  # run.sh of the peers runs these
-    made = prepared(harness, scratch)
-    for name in FORMS:
-        if name not in made:
-            absent.append(name)
-            continue
-        found = [changes(scratch / f"{name}.xml", scratch / f"{name}.plan.json") for _ in range(rounds)]
-        results[name] = medians(found)
-    if "synth" in made:
-        floors = [floor(harness, scratch) for _ in range(rounds)]
-        results["floor"] = {"sum_ms": statistics.median(floors)}
-    if "rep" in made:
-        results["rows"] = medians([rows(scratch / "rep.xml") for _ in range(rounds)])
-    results |= {f"shipped {path.stem}": medians([shipped(path, scratch) for _ in range(rounds)]) for path in ours()}
-    return results, absent
-
-
-def ours() -> list[Path]:
-    """Return the shipped forms."""
-    return sorted((ROOT / "forms").glob("*.yaml"))
-
-
-def prepared(harness: Path, scratch: Path) -> set[str]:
-    """Make the forms and their plans in the scratch folder; return those that could be made."""
-    made = set()
-    real = harness.parent / "forms" / "whova_form.xml"
-    corpora = harness.parents[1] / "corpora" / "xlsforms" / "medic__cht-core__large_cha.xlsx"
-    if real.is_file():
-        shutil.copy(real, scratch / "whova.xml")
-        made.add("whova")
-    if corpora.is_file() and converted(corpora, scratch / "large_cha.xml"):
-        made.add("large_cha")
-    for name, script in (("synth", "gen_form.py"), ("rep", "gen_repeat.py")):
-        sheet = scratch / f"{name}.xlsx"
-        if ran([harness / script, sheet]) and converted(sheet, scratch / f"{name}.xml"):
-            made.add(name)
-    plans = [name for name in made if name in FORMS]
-    return made - {name for name in plans if not planned(harness, scratch, name)}
-
-
-def planned(harness: Path, scratch: Path, name: str) -> bool:
-    """Make the plan of answer changes of one form."""
-    return ran([harness / "make_plan.py", scratch / f"{name}.xml", scratch / f"{name}.plan.json", str(CHANGES)])
-
-
-def converted(sheet: Path, target: Path) -> bool:
-    """Convert an XLSForm by pyxform; tell whether it did."""
-    return ran(["-m", "pyxform.xls2xform", sheet, target, "--skip_validate"]) and target.is_file()
-
-
-def ran(words: list[str | Path]) -> bool:
-    """Run a Python program; tell whether it ended well."""
-    return (
-        subprocess.run([sys.executable, *map(str, words)], capture_output=True, check=False, timeout=300).returncode
-        == 0
-    )
-
-
-def floor(harness: Path, scratch: Path) -> float:
-    """Return the milliseconds that the compiled-closure floor takes for the synthetic plan."""
-    command = [sys.executable, str(harness / "floor.py"), str(scratch / "synth.json"), str(scratch / "synth.plan.json")]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout
-    return float(json.loads(said)["all"]["sum"])
-
-
-def changes(form: Path, plan: Path) -> Row:
-    """Open a form and replay its plan."""
-    opened, read = timed(lambda: load(form))
-    filled, filling = timed(lambda: Filling(read, now=NOW))
-    spent, missed = [], 0
-    for _, path, value, _ in json.loads(plan.read_text("utf-8")):
-        start = time.perf_counter()
-        try:
-            filling.answer(path, value)
-        except (KeyError, ValueError):
-            missed += 1
-        spent.append((time.perf_counter() - start) * 1e3)
-    spent.sort()
-    total = filling.value("/data/total") if form.stem == "synth" else ""
-    return {
-        "load_ms": opened,
-        "instance_ms": filled,
-        "median_ms": spent[len(spent) // 2],
-        "p99_ms": spent[int(0.99 * len(spent))],
-        "sum_ms": sum(spent),
-        "missed": missed,
-        "total": total,
-    }
-
-
-def rows(form: Path) -> Row:
-    """Add 300 rows one by one."""
-    filling = Filling(load(form), now=NOW)
-    spent = []
-    for _ in range(300):
-        took, _row = timed(lambda: filling.add_row("/data/r"))
-        spent.append(took)
-    first, last = statistics.median(spent[:20]), statistics.median(spent[280:])
-    right = len(filling.rows("/data/r")) == int(filling.value("/data/n"))
-    return {"first_ms": first, "last_ms": last, "growth": last / first, "sum_ms": sum(spent), "right": right}
-
-
-def shipped(path: Path, scratch: Path) -> Row:
-    """Open a shipped form from YAML and from the cache, each to a filling that answers."""
-    kept = scratch / "kept"
-    load(path, kept)
-    text, _ = timed(lambda: load(path))
-    cached, form = timed(lambda: load(path, kept))
-    filled, _ = timed(lambda: Filling(form, now=NOW))
-    return {"yaml_ms": text, "cached_ms": cached, "first_filling_ms": filled}
-
-
-def timed(action: Callable[[], Any]) -> tuple[float, Any]:
-    """Return how many milliseconds an action took, and its result."""
-    start = time.perf_counter()
-    result = action()
-    return (time.perf_counter() - start) * 1e3, result
-
-
-def medians(found: list[Row]) -> Row:
-    """Return the median of every number, what is no number from the last round."""
-    numbers = (int, float)
-    return {
-        name: statistics.median(one[name] for one in found)
-        if isinstance(value, numbers) and not isinstance(value, bool)
-        else value
-        for name, value in found[-1].items()
-    }
-
-
-def judged(results: Mapping[str, Row]) -> dict[str, bool]:
-    """Return whether each goal that can be judged here is met."""
-    verdicts = {}
-    if "synth" in results:
-        verdicts[f"synth: /data/total = {TOTAL}"] = results["synth"]["total"] == TOTAL
-        verdicts["synth: sum <= 10 x floor"] = results["synth"]["sum_ms"] <= 10 * results["floor"]["sum_ms"]
-    if "rows" in results:
-        verdicts["rows: counted right"] = results["rows"]["right"]
-        verdicts["rows: the 300th <= 1.3 x the first"] = results["rows"]["growth"] <= 1.3
-    for name, row in results.items():
-        if name.startswith("shipped "):
-            verdicts[f"{name}: YAML <= 100 ms"] = row["yaml_ms"] <= 100
-            verdicts[f"{name}: cache <= 15 ms"] = row["cached_ms"] <= 15
-    return verdicts
-
-
-def report(results: Mapping[str, Row], verdicts: Mapping[str, bool], absent: list[str]) -> None:
-    """Print the numbers and the verdicts."""
-    for name, row in results.items():
-        shown = "  ".join(
-            f"{key} {value:.3f}" if isinstance(value, float) else f"{key} {value}" for key, value in row.items()
-        )
-        print(f"{name:28}{shown}")
-    for name, met in verdicts.items():
-        print(f"{'met' if met else 'MISSED':8}{name}")
-    for name in absent:
-        print(f"{'':8}{name}: not judged")
+def _plain(verdict: Verdict) -> dict[str, Any]:
+    return {name: getattr(verdict, name) for name in verdict.__struct_fields__}
 
 
 if __name__ == "__main__":
