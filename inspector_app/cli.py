@@ -6,6 +6,8 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 from inspector_app import __version__
@@ -68,9 +70,36 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--json", action="store_true", help='print {"status", "reasons"}, one line a target')
     verify.set_defaults(command=_verify)
 
-    for command in (pack, take_in, verify):
+    draw = _draw_parser(commands)
+
+    for command in (pack, take_in, verify, draw):
         _workspace_options(command, default=argparse.SUPPRESS)
     return parser
+
+
+def _draw_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
+    draw = commands.add_parser("draw", help="draw schools, or publish the draw of a finished batch (docs/draw.md)")
+    what = draw.add_mutually_exclusive_group(required=True)
+    what.add_argument("--plan", type=Path, metavar="FILE", help="quota, strata, named schools… as YAML or JSON")
+    what.add_argument("--quota", type=int, metavar="N", help="how many schools")
+    what.add_argument("--close", action="store_true", help="the batch is finished: publish seed, salt and schools")
+    draw.add_argument("--seed", help="the draw's seed, kept secret until the batch is finished")
+    draw.add_argument("--salt", default="", help="mixed into the commitment (default: random)")
+    draw.add_argument("--draw-id", metavar="ID", help="the draw's number; no number twice")
+    draw.add_argument("--as-of", type=_day, required=True, metavar="DATE", help="the day of the draw or of its closing")
+    draw.add_argument("--on", type=_day, metavar="DATE", help="the day of the visits (default: that of the draw)")
+    draw.add_argument("--ends", type=_day, metavar="DATE", help="the batch's last day (default: 60 days on)")
+    draw.add_argument("--roster", type=Path, metavar="CSV", help="the schools (default: the workspace's)")
+    draw.add_argument("--calendar", type=Path, metavar="CSV", help="holidays (default: the workspace's)")
+    draw.add_argument("--type", dest="types", action="append", default=[], metavar="TYPE", help="this school type only")
+    draw.add_argument("--over", nargs="+", default=[], metavar="SCHOOL", help="visits signed, broken off or replaced")
+    draw.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    draw.set_defaults(command=_draw, usage=draw.error)
+    return draw
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)  # a ValueError is argparse's "invalid value"
 
 
 def _workspace_options(parser: argparse.ArgumentParser, default: object) -> None:
@@ -127,6 +156,32 @@ def _form_export(arguments: argparse.Namespace) -> int:
 
     to_excel(arguments.form, arguments.output)
     print(arguments.output)
+    return 0
+
+
+def _draw(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions import draw_files, drawing_schools
+
+    language = load_settings().language
+    with ExitStack() as stack:
+        ws = stack.enter_context(_open(arguments)) if arguments.workspace else None
+        if arguments.close:
+            print(drawing_schools.close(arguments.output, arguments.as_of, arguments.over, ws))
+            return 0
+        if not (arguments.seed and arguments.draw_id and (arguments.roster or ws)):
+            arguments.usage("--seed, --draw-id and --roster (or --workspace) are needed to draw")
+        given = draw_files.read_plan(arguments.plan) if arguments.plan else draw_files.PlanFile(arguments.quota)
+        plan = draw_files.overruled(given, on=arguments.on, ends=arguments.ends, school_types=arguments.types)
+        asked = drawing_schools.Asked(arguments.seed, arguments.draw_id, arguments.as_of, plan, arguments.salt)
+        if arguments.roster:
+            known = drawing_schools.from_files(arguments.roster, arguments.calendar)
+        else:
+            assert ws is not None
+            known = drawing_schools.from_journal(ws)
+        result = drawing_schools.draw_to(arguments.output, asked, known, ws)
+    print(text("cli.drawn", language, schools=" ".join(result.drawn), excluded=len(result.excluded)))
+    if result.too_little_random:
+        print(text("cli.too_little_random", language, share=f"{result.random_share:.2f}"), file=sys.stderr)
     return 0
 
 

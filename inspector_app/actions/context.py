@@ -1,6 +1,7 @@
 """What a form is told from outside (the school's attributes, the visit's facts, the county's parameters), and its version."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from inspector_app.actions import county, form_versions, former, gate, registers
 from inspector_app.actions.visit_record import VisitRecord
@@ -8,6 +9,7 @@ from inspector_app.actions.writing import Draft
 from inspector_app.errors import Problem
 from inspector_app.form import Filling, Form, Question
 from inspector_app.journal import fold
+from inspector_app.supervision.visit_fact import school_term
 
 _BOOLEANS = {"true": "yes", "false": "no"}
 _STAGES = {"kindergarten": "K", "primary": "P", "teaching_point": "P", "junior": "J", "senior": "S", "nine_year": "P J"}
@@ -99,13 +101,5 @@ def _visit_fact(record: VisitRecord, name: str) -> str:
     if name == "gate_time":
         return at[11:16] if arrived else ""
     if name == "term_start":
-        return _term_start(at[:10])
+        return school_term(date.fromisoformat(at[:10])).first.isoformat()
     return ""
-
-
-def _term_start(day: str) -> str:
-    """Until the county's term dates are in the journal, terms start on 1 September and, in spring, on 16 February."""
-    year, month_day = day[:4], day[5:]
-    if "02-16" <= month_day < "09-01":
-        return f"{year}-02-16"
-    return f"{year}-09-01" if month_day >= "09-01" else f"{int(year) - 1}-09-01"

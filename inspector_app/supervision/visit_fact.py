@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,15 @@ class SchoolTerm:
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+def school_term(day: date) -> SchoolTerm:
+    """Return the term a day lies in, until the county's own dates are in the journal: from 1 September and from 16 February."""
+    spring, autumn = date(day.year, 2, 16), date(day.year, 9, 1)
+    one = timedelta(days=1)
+    if day < spring:
+        return SchoolTerm(date(day.year - 1, 9, 1), spring - one)
+    return SchoolTerm(spring, autumn - one) if day < autumn else SchoolTerm(autumn, date(day.year + 1, 2, 16) - one)
 
 
 EXEMPT_MODES = frozenset({"complaint_check"})
