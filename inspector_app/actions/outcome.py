@@ -1,12 +1,12 @@
 """What one form comes to: number, coverage, conclusion, on the county's scale or in the form's own terms (R-34, R-45 to R-48)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from inspector_app.actions.visit_record import VisitRecord
-from inspector_app.form import Filling, Form, ItemResult
+from inspector_app.form import Filling, Form
 from inspector_app.form.definition import Wording
+from inspector_app.supervision.referral import school_results
 from inspector_app.supervision.scoring import Score, score
 
 
@@ -27,7 +27,7 @@ class Outcome:
 
 def scored(record: VisitRecord, form: Form, filling: Filling) -> Score:
     """Return the score; what others than the school answer for is no point of the school's (R-34)."""
-    return score(_schools_own(filling.results(), _others(record, form)))
+    return score(school_results(filling.results(), _units(record, form)))
 
 
 def outcome(record: VisitRecord, form: Form, filling: Filling) -> Outcome:
@@ -51,14 +51,8 @@ def _own_level(form: Form, filling: Filling) -> Wording:
     return labels.get(name, "")
 
 
-def _schools_own(results: Iterable[ItemResult], others: frozenset[str]) -> list[ItemResult]:
-    return [
-        one._replace(state="na") if one.code in others and one.state in ("fail", "partial") else one for one in results
-    ]
-
-
-def _others(record: VisitRecord, form: Form) -> frozenset[str]:
-    """Return the items whose finding is written down as somebody else's to answer for."""
+def _units(record: VisitRecord, form: Form) -> dict[str, str]:
+    """Return, for the items whose finding is written down, the unit that answers for it."""
     prefix = f"{form.form_id}/findings/"
-    units = {path.removeprefix(prefix): record.mapping(path).get("responsible_unit") for path in record.paths(prefix)}
-    return frozenset(code for code, unit in units.items() if unit not in (None, "", "school"))
+    paths = record.paths(prefix)
+    return {path.removeprefix(prefix): str(record.mapping(path).get("responsible_unit") or "") for path in paths}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from inspector_app.actions.answering import Sitting
 from inspector_app.actions.process import process
-from inspector_app.supervision.findings import must_be_urged
+from inspector_app.supervision.findings import Urged, not_urged
 from inspector_app.text import Language, text
 
 
@@ -37,7 +37,7 @@ def obstacles(sitting: Sitting, language: Language = "zh") -> list[Obstacle]:
     for finding in sitting.findings():
         if not finding.facts.strip():
             found.append(Obstacle(finding.code, text("signing.facts", language)))
-        elif must_be_urged(finding.grade, finding.rectify) and not finding.measures_taken.strip():
+        elif not_urged([Urged(finding.code, finding.grade, finding.rectify, finding.measures_taken)]):
             found.append(Obstacle(finding.code, text("signing.urge", language)))
     facts = process(record)
     if not facts.leave_time:

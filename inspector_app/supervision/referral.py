@@ -21,8 +21,15 @@ def belongs_to_school(unit: str) -> bool:
 
 
 def school_results(results: Iterable[ItemResult], units: Mapping[str, str]) -> list[ItemResult]:
-    """Return the items that count in the school's score; `units` maps item codes to the unit responsible (R-34)."""
-    return [one for one in results if belongs_to_school(units.get(one.code, SCHOOL))]
+    """Return the items as the school's score counts them: a fault that another unit answers for is not asked (R-34).
+
+    `units` maps the codes of findings to the unit responsible; what is no fault counts, whoever would have answered.
+    """
+    return [
+        one._replace(state="na") if one.state in ("fail", "partial") and not belongs_to_school(unit) else one
+        for one in results
+        for unit in (units.get(one.code, SCHOOL),)
+    ]
 
 
 def check_referral(letter: Referral) -> None:

@@ -5,21 +5,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
 from inspector_app.form.results import ItemResult
+from inspector_app.supervision.parameters import Parameters
 
 __all__ = ["Conclusion", "ItemResult", "Score", "score"]
 
 Conclusion = Literal["excellent", "good", "qualified", "unqualified", "partial_check"]
 
-COVERAGE_NEEDED = Decimal("0.8")
 _CHECKED = frozenset({"pass", "fail", "partial"})
 _NOT_ASKED = "na"
 _TENTH = Decimal("0.1")
 _THOUSANDTH = Decimal("0.001")
-_BOUNDS: tuple[tuple[Decimal, Conclusion], ...] = (
-    (Decimal(90), "excellent"),
-    (Decimal(80), "good"),
-    (Decimal(60), "qualified"),
-)
+_DEFAULTS = Parameters()
 
 
 class Score(NamedTuple):
@@ -30,11 +26,11 @@ class Score(NamedTuple):
     conclusion: Conclusion
 
 
-def score(items: Iterable[ItemResult]) -> Score:
-    """Return the score of the items.
+def score(items: Iterable[ItemResult], *, parameters: Parameters = _DEFAULTS) -> Score:
+    """Return the score of the items, under the county's coverage and bounds.
 
     R-45: earned / applicable × 100, half up to one decimal; na, unchecked and recorded-only items (0 points) are out.
-    R-46: a failed key item caps the conclusion at unqualified; the number stays. R-47: coverage below 0.8 gives no
+    R-46: a failed key item caps the conclusion at unqualified; the number stays. R-47: coverage below 0.8 (`coverage`) gives no
     conclusion but "partial check". R-48: bounds are held against the rounded score.
     """
     results = list(items)
@@ -44,12 +40,19 @@ def score(items: Iterable[ItemResult]) -> Score:
     earned = sum((result.earned for result in checked), Decimal(0))
     value = None if applicable == 0 else (earned * 100 / applicable).quantize(_TENTH, ROUND_HALF_UP)
     covered = applicable / (applicable + missing) if applicable + missing else Decimal(0)
-    return Score(value, covered.quantize(_THOUSANDTH, ROUND_HALF_UP), _conclusion(value, covered, checked))
+    return Score(value, covered.quantize(_THOUSANDTH, ROUND_HALF_UP), _conclusion(value, covered, checked, parameters))
 
 
-def _conclusion(value: Decimal | None, covered: Decimal, checked: Iterable[ItemResult]) -> Conclusion:
-    if value is None or covered < COVERAGE_NEEDED:
+def _conclusion(
+    value: Decimal | None, covered: Decimal, checked: Iterable[ItemResult], parameters: Parameters
+) -> Conclusion:
+    if value is None or covered < parameters.coverage:
         return "partial_check"
     if any(result.key and result.state == "fail" for result in checked):
         return "unqualified"
-    return next((conclusion for bound, conclusion in _BOUNDS if value >= bound), "unqualified")
+    bounds: tuple[tuple[Decimal, Conclusion], ...] = (
+        (parameters.conclusion_excellent, "excellent"),
+        (parameters.conclusion_good, "good"),
+        (parameters.conclusion_pass, "qualified"),
+    )
+    return next((conclusion for bound, conclusion in bounds if value >= bound), "unqualified")

@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspector_app.form import Filling, load
+from inspector_app.packaged import data_folder
+from inspector_app.supervision.parameters import Parameters
 from inspector_app.supervision.scoring import ItemResult, Score, score
 
 
@@ -67,6 +70,13 @@ def test_r48_conclusions_are_held_against_the_rounded_score(earned: str, conclus
     assert conclusion == score([result("100", earned, "partial")]).conclusion
 
 
+def test_r47_r48_the_county_sets_coverage_and_bounds() -> None:
+    """Parameters, not constants: 60 % covered is enough here, and 95 is needed to be excellent."""
+    given_ = [result("60", "56", "pass"), result("40", "0", "unchecked")]
+    county = Parameters(coverage=Decimal("0.6"), conclusion_excellent=Decimal(95))
+    assert ("partial_check", "good") == (score(given_).conclusion, score(given_, parameters=county).conclusion)
+
+
 def test_r46_a_failed_key_item_caps_the_conclusion_and_not_the_score() -> None:
     """R-46: the number is shown as it is."""
     given_ = [result("96", "96", "pass"), result("4", "0", "fail", key=True)]
@@ -103,3 +113,21 @@ def test_r45_the_score_stays_in_bounds_and_ignores_order(results: list[ItemResul
     assert found.value is None or 0 <= found.value <= 100
     assert 0 <= found.coverage <= 1
     assert found == score(reversed(results))
+
+
+def test_r49_a_sample_too_small_is_not_applicable_and_says_so() -> None:
+    """G five pupils of grades 3 to 6 → T DR-HW-05 is na, for an insufficient sample; with a sixth it counts."""
+    form = load(data_folder("forms") / "double_reduction.yaml")
+    filling = Filling(form, context={"school_type": "primary", "stages": "P", "grade_min": "1", "grade_max": "6"})
+    pupil = {"g_hwpupil_grade": "3", "g_hwpupil_class": "1", "dr_hw_03_in_school": "0", "dr_hw_03_out_school": "50"}
+    room = {"g_hwclass_grade": "3", "g_hwclass_class": "1", "dr_hw_02_chinese": "20", "dr_hw_02_maths": "20"}
+    rows = [("g_hwclass", room)]
+    rows += [("g_hwpupil", pupil | {"g_hwpupil_seat": str(n), "dr_hw_03_finish": "19:00"}) for n in range(1, 7)]
+    states = []
+    for repeat, answers in rows:
+        row = filling.add_row(repeat)
+        for name, value in answers.items():
+            filling.answer(f"{repeat}[{row}]/{name}", value)
+        states.append(filling.item("DR-HW-05"))
+    assert [("na", "na_when"), ("pass", "")] == [(one.state, one.reason) for one in states[-2:]]
+    assert "样本不足" in str(form.item("DR-HW-05").na_reason)
