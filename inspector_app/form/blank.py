@@ -24,12 +24,15 @@ def ready(plan: Plan) -> Ready | None:
         return None
     if plan.expressions.unknown_paths or plan.expressions.unknown_instances or _dates_written(plan):
         return None
+    blank = _blank(plan)
+    if blank is None:
+        return None
     return Ready(
         tuple(plan.order),
         {key: tuple(ranks) for key, ranks in plan.of_level.items()},
         tuple(plan.listeners.items()),
         {code: tuple(slot.number for slot in slots) for code, slots in plan.unknown.items()},
-        _blank(plan),
+        blank,
     )
 
 
@@ -39,10 +42,13 @@ def _dates_written(plan: Plan) -> bool:
     return any("-" in text and to_number(text, environment) == to_number(text, environment) for text in literals)
 
 
-def _blank(plan: Plan) -> Blank:
+def _blank(plan: Plan) -> Blank | None:
+    """Return the blank state, None where an expression fails on it: every filling has to find that by itself."""
     live = Live(plan, _BEGINNING, "")
     plain = [_state(cell) for cell in live.fresh_cells()]
     live.compute_all()
+    if live.faults:
+        return None
     states = [_state(cell) for cell in live.root.cells]
     differing = tuple((index, state) for index, state in enumerate(states) if state != plain[index])
     return Blank(tuple(live.root.gates), differing, dict(live.environment.standings))

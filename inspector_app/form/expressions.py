@@ -11,7 +11,7 @@ from inspector_app.form.names import Key, UnknownReferenceError
 from inspector_app.form.schema import Level, Node, Schema, Slot
 from inspector_app.form.xpath.code import Code
 from inspector_app.form.xpath.compile import Compiler
-from inspector_app.form.xpath.error import XPathError
+from inspector_app.form.xpath.error import FAILURES, XPathError
 from inspector_app.form.xpath.parser import parse
 from inspector_app.form.xpath.tree import Expression, Filter, Path, Reference, Step, children, walk
 
@@ -67,7 +67,7 @@ class Expressions:
         except UnknownReferenceError as error:
             self.mistakes.append(mistake("form.unknown_reference", place, name=error.name, expression=expression))
             return None
-        except XPathError as error:
+        except FAILURES as error:  # a function of constants is computed at once
             self.mistakes.append(mistake("form.bad_expression", place, expression=expression, reason=str(error)))
             return None
         for name in names.unknown:

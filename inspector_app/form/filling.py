@@ -7,16 +7,19 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from inspector_app.errors import Problem
 from inspector_app.form.addresses import Addresses
 from inspector_app.form.canonical import Entered
 from inspector_app.form.cells import Cell
 from inspector_app.form.definition import Choice, Form, Item, Wording, wording
+from inspector_app.form.faults import Fault
 from inspector_app.form.live import Live
 from inspector_app.form.planning import plan_of
 from inspector_app.form.results import ItemResult, ItemView, Progress, Standing, Trouble, earned_points, raises_finding
 from inspector_app.form.schema import Level, Node
 from inspector_app.form.scope import Scope
 from inspector_app.form.ways import outside
+from inspector_app.form.xpath.error import FAILURES
 
 _PLACEHOLDER = re.compile(r"\$\{\s*([^}]+?)\s*\}")
 
@@ -140,7 +143,10 @@ class Filling:
         """Return the choices of a select that are on offer now."""
         cell = self._addresses.cell(path)
         offer = self._plan.offer(cell.slot)
-        return () if offer is None else offer.choices(cell.scope)
+        try:
+            return () if offer is None else offer.choices(cell.scope)
+        except FAILURES:  # told among the faults by the task that keeps the offer
+            return ()
 
     def label(self, path: str) -> str:
         """Return the wording of a question, item, section, repeat or the form, with the answers it quotes."""
@@ -154,6 +160,16 @@ class Filling:
         """Return everything missing or wrong, in the order of the form."""
         wrong = (cell for cell in self._live.cells() if cell.violation)
         return tuple(Trouble(cell.path, cell.violation, self._message(cell)) for cell in wrong)
+
+    def faults(self) -> tuple[Problem, ...]:
+        """Return the expressions that cannot be evaluated with the answers as they are, each with its question, row or item.
+
+        Meanwhile: what they compute is empty, what they would hide is asked, what they would judge is unchecked.
+        """
+        return tuple(
+            Problem("form.failed_expression", self._place_of(fault), part=fault.part, reason=fault.reason)
+            for fault in self._live.faults.standing()
+        )
 
     def rows(self, repeat: str) -> tuple[str, ...]:
         """Return the ids of a repeat's rows, in order (of one inside another's row, name that row)."""
@@ -291,7 +307,20 @@ class Filling:
             node = self._plan.schema.root
         value = self._plan.quoted(expression, node)
         level = node.level if node.sort != "repeat" or path.endswith("]") else outside(node)
-        return "" if value is None or level is not node.level else value(self._addresses.scope_at(path, level))
+        if value is None or level is not node.level:
+            return ""
+        try:
+            return value(self._addresses.scope_at(path, level))
+        except FAILURES:  # a wording is read on even where what it quotes cannot be said
+            return ""
+
+    def _place_of(self, fault: Fault) -> str:
+        kind, what = fault.key[:2]
+        if kind == "item":
+            return str(what)
+        if kind in ("gate", "rows"):
+            return self._plan.spelled(fault.key)
+        return fault.scope.path + self._plan.schema.numbered[what].tail
 
     def _message(self, cell: Cell) -> str:
         field = cell.slot.question.field

@@ -34,6 +34,10 @@ class Happening:
             return self.makes
         return NOTHING if cell.held == before else self.makes[1:]
 
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Leave what stands there."""
+        return NOTHING
+
 
 class AimedHappening:
     """A value set in the questions that a path with predicates finds when another question changes."""
@@ -51,6 +55,10 @@ class AimedHappening:
         """Set the values; whoever holds them tells what that changes."""
         for cell in self.target(scope):
             scope.environment.live.assign(cell, self.value)  # type: ignore[attr-defined]
+        return NOTHING
+
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Leave what stands there."""
         return NOTHING
 
 
@@ -84,6 +92,10 @@ class CountTask:
         scope.environment.live.set_count(scope, self.level, rows)  # type: ignore[attr-defined] # Filling's own environment
         return NOTHING
 
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Leave the rows, which hold answers."""
+        return NOTHING
+
 
 class OfferTask:
     """Which choices are on offer where that depends on answers: what is chosen and not on offer is kept but not seen."""
@@ -97,6 +109,12 @@ class OfferTask:
 
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Put the choices on offer."""
-        cell = scope.cells[self.index]
-        cell.offered = self.offer.names(scope)
+        return self._set(scope.cells[self.index], self.offer.names(scope))
+
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Offer nothing."""
+        return self._set(scope.cells[self.index], frozenset())
+
+    def _set(self, cell: Cell, offered: frozenset[str]) -> tuple[Key, ...]:
+        cell.offered = offered
         return self.makes if cell.refresh() else NOTHING

@@ -61,7 +61,13 @@ class ItemTask:
 
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Compute the standing."""
-        standing = self.standing(scope)
+        return self._set(scope, self.standing(scope))
+
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Leave the item unchecked: it was not judged."""
+        return self._set(scope, UNCHECKED)
+
+    def _set(self, scope: Scope, standing: Standing) -> tuple[Key, ...]:
         return self.makes if scope.environment.set_standing(self.item.code, standing) else NOTHING  # type: ignore[attr-defined]
 
     def standing(self, root: Scope) -> Standing:

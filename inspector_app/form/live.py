@@ -9,6 +9,7 @@ from inspector_app.form.canonical import Entered, canonical
 from inspector_app.form.cells import Cell
 from inspector_app.form.definition import StartRow
 from inspector_app.form.environment import FillingEnvironment
+from inspector_app.form.faults import Faults
 from inspector_app.form.happenings import set_value
 from inspector_app.form.names import Key
 from inspector_app.form.plan import FINISHED, FIRST_LOAD, LOAD, NEW_ROW, Plan
@@ -17,6 +18,7 @@ from inspector_app.form.schema import ROOT, Level, Slot
 from inspector_app.form.scope import Scope
 from inspector_app.form.tasks import Run, has_default_expression
 from inspector_app.form.types import METADATA
+from inspector_app.form.xpath.error import FAILURES, XPathError
 
 # A form whose rows set each other off without end is stopped: no honest form comes near this many steps for one answer.
 _MOST_STEPS = 5_000_000
@@ -31,6 +33,7 @@ class Live:
         self.environment = FillingEnvironment(plan, now, language)
         self.environment.live = self
         self.rows: dict[str, Scope] = {}
+        self.faults = Faults()
         self._serial = 0
         self._spoken_of: set[tuple[int, int]] = set()  # what the answers at the start say something of, be it nothing
         self._waiting: list[tuple[int, int, Scope]] = []
@@ -132,7 +135,7 @@ class Live:
                 self._welcome(self._fresh.pop(0))
             return frozenset(self._changed)
         finally:
-            # an expression that fails (a pattern put together wrongly) must not haunt the next answer
+            # a bug must not haunt the next answer
             self._waiting.clear()
             self._queued.clear()
             self._changed.clear()
@@ -179,7 +182,10 @@ class Live:
         for rank in sorted(rank for ranks in self.plan.of_level.values() for rank in ranks):
             task = self.plan.task(rank)
             for scope in self.scopes(self.plan.schema.levels[task.scope]):
-                task.run(scope)
+                try:
+                    task.run(scope)
+                except FAILURES as error:
+                    self._failed(rank, scope, error)
         self._run()
 
     def set_language(self, language: str) -> frozenset[str]:
@@ -207,19 +213,35 @@ class Live:
     # within
 
     def _run(self) -> None:
-        tasks, waiting, queued = self.plan.tasks, self._waiting, self._queued
+        tasks, waiting, queued, faults = self.plan.tasks, self._waiting, self._queued, self.faults
         steps = 0
         while waiting:
             rank, serial, scope = heapq.heappop(waiting)
             queued.discard((rank, serial))
             if scope.row and scope.row not in self.rows:
                 continue  # removed meanwhile
-            for key in (tasks[rank] or self.plan.task(rank)).run(scope):
+            try:
+                keys = (tasks[rank] or self.plan.task(rank)).run(scope)
+            except FAILURES as error:
+                keys = self._failed(rank, scope, error)
+            else:
+                if faults:
+                    faults.clear(rank, scope)
+            for key in keys:
                 self._note(key, scope)
                 self._tell(key, scope)
             steps += 1
             if steps > _MOST_STEPS:
-                raise RuntimeError(f"{self.plan.form.form_id}: the form does not come to rest")
+                self._failed(rank, scope, XPathError("the form does not come to rest"))
+                waiting.clear()
+                queued.clear()
+
+    def _failed(self, rank: int, scope: Scope, error: Exception) -> tuple[Key, ...]:
+        """Note an expression that could not be evaluated; go on with what stands in its place."""
+        task = self.plan.task(rank)
+        self.faults.note(rank, scope, task.makes[0], error)
+        self._note(task.makes[0], scope)
+        return task.failed(scope)
 
     def _welcome(self, scope: Scope) -> None:
         """Give a row that has come its computed defaults, and let its event happen."""
@@ -244,7 +266,13 @@ class Live:
     def assign(self, cell: Cell, value: Run | None) -> None:
         """Hold what an expression yields and queue what depends on it."""
         before = cell.held
-        seen = set_value(cell, value, cell.scope)
+        try:
+            seen = set_value(cell, value, cell.scope)
+        except FAILURES as error:
+            self.faults.note_setting(cell.slot, cell.scope, error)
+            return
+        if self.faults:
+            self.faults.clear(("set", cell.slot.number), cell.scope)
         if cell.slot.asked_as_held and cell.held != before:
             self._tell(("held", cell.slot.number), cell.scope)
         if seen:
@@ -297,6 +325,8 @@ class Live:
         kind, what = key
         if kind == "item":
             self._changed.add(self.plan.form.item_path(what))
+        elif kind == "rows":
+            self._changed.add(scope.path + self.plan.schema.levels[what].node.path[len(scope.level.node.path) :])
         elif kind != "gate":
             self._changed.add(scope.path + self.plan.schema.numbered[what].tail)
 

@@ -44,6 +44,9 @@ class Task(Protocol):
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Compute in one scope; return the keys of what changed."""
 
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Take what stands where the expression cannot be evaluated; return the keys of what changed."""
+
 
 class Stages(NamedTuple):
     """The stages a part of the form is for, and the question that says what stages the school has."""
@@ -84,8 +87,17 @@ class GateTask:
 
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Open or close the gate."""
+        return self._set(scope, self._may_open(scope) and self._holds(scope))
+
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Leave it to what is around: better asked for nothing than hidden."""
+        return self._set(scope, self._may_open(scope))
+
+    def _may_open(self, scope: Scope) -> bool:
         above = self.parent < 0 or scope.up(self.parent_up).gates[self.parent]
-        is_open = above and (self.stages is None or self.stages.has(scope)) and self._holds(scope)
+        return above and (self.stages is None or self.stages.has(scope))
+
+    def _set(self, scope: Scope, is_open: bool) -> tuple[Key, ...]:
         if is_open == scope.gates[self.index]:
             return NOTHING
         scope.gates[self.index] = is_open
@@ -113,7 +125,13 @@ class RelevanceTask:
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Set relevance; what a question that is not relevant holds is kept but not seen."""
         is_open = self.gate < 0 or scope.up(self.gate_up).gates[self.gate]
-        relevant = is_open and (self.condition is None or self.condition(scope))
+        return self._set(scope, is_open and (self.condition is None or self.condition(scope)))
+
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Ask the question where its part is open."""
+        return self._set(scope, self.gate < 0 or scope.up(self.gate_up).gates[self.gate])
+
+    def _set(self, scope: Scope, relevant: bool) -> tuple[Key, ...]:
         cell = scope.cells[self.index]
         if relevant == cell.relevant:
             return NOTHING
@@ -147,7 +165,13 @@ class CalculationTask:
         cell = scope.cells[self.index]
         if self.number is not None:
             return self._run_number(cell, self.number(scope))
-        held = computed_text(self.type, self.value(scope), scope.environment)
+        return self._hold(cell, computed_text(self.type, self.value(scope), scope.environment))
+
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Hold nothing."""
+        return self._hold(scope.cells[self.index], "")
+
+    def _hold(self, cell: Cell, held: str) -> tuple[Key, ...]:
         if held == cell.held:
             return NOTHING
         cell.held = held
@@ -187,6 +211,13 @@ class RequiredTask:
         required = (self.verdict < 0 or scope.root.cells[self.verdict].text != "na") and (
             self.condition is None or bool(self.condition(scope))
         )
+        return self._set(scope, required)
+
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Require nothing."""
+        return self._set(scope, False)
+
+    def _set(self, scope: Scope, required: bool) -> tuple[Key, ...]:
         cell = scope.cells[self.index]
         if required == cell.required:
             return NOTHING
@@ -206,7 +237,13 @@ class ReadonlyTask:
 
     def run(self, scope: Scope) -> tuple[Key, ...]:
         """Set whether the question is read-only."""
-        readonly = bool(self.condition(scope))
+        return self._set(scope, bool(self.condition(scope)))
+
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Let it be answered."""
+        return self._set(scope, False)
+
+    def _set(self, scope: Scope, readonly: bool) -> tuple[Key, ...]:
         cell = scope.cells[self.index]
         if readonly == cell.readonly:
             return NOTHING
@@ -242,6 +279,13 @@ class ViolationTask:
         violation = self._violation(scope, cell.text) if cell.relevant else ""
         if not violation and cell.relevant and cell.required and not cell.text:
             violation = "required"
+        return self._set(cell, violation)
+
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        """Hold nothing against an answer that cannot be checked."""
+        return self._set(scope.cells[self.index], "")
+
+    def _set(self, cell: Cell, violation: str) -> tuple[Key, ...]:
         if violation == cell.violation:
             return NOTHING
         cell.violation = violation

@@ -28,6 +28,9 @@ class Link:
     def run(self, scope: Scope) -> tuple[Key, ...]:
         return ()
 
+    def failed(self, scope: Scope) -> tuple[Key, ...]:
+        return ()
+
 
 @given(st.lists(st.lists(st.integers(0, 30), max_size=3), max_size=30), st.randoms(use_true_random=False))
 def test_every_task_follows_what_it_depends_on(sources: list[list[int]], random: object) -> None:
