@@ -3,20 +3,29 @@
 The form's logic is form's, the score's rule is supervision's; findings, photos and conflicts have their own modules.
 """
 
-import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from inspector_app.actions import conflicts, context, evidence, findings, former, gate, registers
+from inspector_app.actions import (
+    attachments,
+    conflicts,
+    context,
+    evidence,
+    findings,
+    former,
+    gate,
+    registers,
+    survey,
+)
 from inspector_app.actions.conflicts import ConflictView
 from inspector_app.actions.evidence import Photo
 from inspector_app.actions.findings import Finding
 from inspector_app.actions.former import LeftOver
 from inspector_app.actions.outcome import Outcome, outcome, scored
-from inspector_app.actions.registers import Register
+from inspector_app.actions.survey import Register
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.writing import Draft
 from inspector_app.errors import Problem
@@ -26,8 +35,6 @@ from inspector_app.journal import Dot
 from inspector_app.supervision.scoring import Score
 from inspector_app.text import Language
 from inspector_app.workspace import Workspace
-
-_ROW = re.compile(r"\[([^\]]+)\]")
 
 
 @dataclass(frozen=True)
@@ -40,17 +47,20 @@ class Saved:
 
 
 class Sitting:
-    """One visit being filled: `filling` is the form's live state, `record` the journal's standing values.
+    """One form of a visit being filled: `filling` is its live state, `record` the journal's standing values.
+
+    A task may name several forms: `forms` are their codes, `every()` gives a sitting for each, over the same record.
 
     When a commit is refused (a full disk …) the filling returns to what the journal holds: the screen never shows as
     saved what is not.
     """
 
-    def __init__(self, ws: Workspace, visit: str) -> None:
+    def __init__(self, ws: Workspace, visit: str, form: str = "", record: VisitRecord | None = None) -> None:
         self.ws = ws
         self.visit = visit
-        self.record = VisitRecord(ws, visit)
-        self.form = context.pinned_form(self.record)
+        self.record = record if record is not None else VisitRecord(ws, visit)
+        self.code = form or next(iter(context.pinned(self.record)), "")
+        self.form = context.pinned_form(self.record, self.code)
         self.former = former.former_form(self.record, self.form)
         self.language: Language = "zh"  # what a screen reads; paper is Chinese
         self.filling: Filling = context.fill(self.record, self.form)
@@ -76,6 +86,21 @@ class Sitting:
     def card_shown(self) -> datetime | None:
         """Return when the card was shown."""
         return gate.card_shown(self.record)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Return the codes of all forms of the task."""
+        return context.pinned(self.record)
+
+    def every(self) -> tuple["Sitting", ...]:
+        """Return a sitting for each form of the task, this one among them."""
+        found = []
+        for code in self.forms:
+            one = self if code == self.code else Sitting(self.ws, self.visit, code, self.record)
+            if one is not self:
+                one.speak(self.language)
+            found.append(one)
+        return tuple(found)
 
     def score(self) -> Score:
         """Return the visit's score as it stands (R-34, R-45 to R-48)."""
@@ -113,15 +138,35 @@ class Sitting:
 
     def answer(self, path: str, value: Entered) -> Saved:
         """Write one question's value; `path` is an absolute path, `repeat[row]/name` or a unique question name."""
-        question = self.form.by_name[path.rpartition("/")[2]]
+        question = registers.question_at(self.form, path)
         if question.field.source:
             return self.attribute(question.name, value)
         self._refuse_locked(question.item)
-        row = _ROW.search(path)
+        row = registers.row_of(path)
         changed = self.filling.answer(path, value)
         if not changed:
             return self._nothing()
-        return self._commit([registers.register_of(self.form, self.filling, question, row[1] if row else "")], changed)
+        own = survey.is_surveyed(self.form, question)
+        if own and row not in self.filling.row_ids():  # a number, where an identity is needed
+            row = self._row_id(path)
+        written = list(survey.row_registers(self.record, self.form, self.filling, row)) if own and row else []
+        written.append(registers.register_of(self.form, self.filling, question, row))
+        written += registers.set_by_form(self.form, self.filling, changed)
+        saved = self._commit({one.path: one for one in written}.values(), changed)
+        self._recall_rows(changed)
+        return saved
+
+    def attach_file(self, path: str, source: Path | bytes, name: str) -> Saved:
+        """Answer a question with a file: its bytes are kept untouched; Problem attachments.*."""
+        self._refuse_locked(registers.question_at(self.form, path).item)
+        return self.answer(path, attachments.keep(self.ws, source, name).text)
+
+    def file_bytes(self, answer: str) -> bytes:
+        """Return the bytes of the file that an answer names; Problem store.blob_missing, attachments.none."""
+        named = attachments.read(answer)
+        if named is None:
+            raise Problem("attachments.none", self.record.number)
+        return self.ws.store.blob(named.sha256)
 
     def verdict(self, code: str, verdict: str, na_reason: str = "") -> Saved:
         """Write an item's verdict (pass, fail, na or "" for not yet) and, for na, its reason."""
@@ -151,18 +196,26 @@ class Sitting:
     # -- rows ------------------------------------------------------------------------------------------------------
 
     def add_row(self, repeat: str) -> tuple[str, Saved]:
-        """Add an empty row to a repeat; returns the row's identity, which no renumbering changes."""
+        """Add an empty row to a repeat; returns the row's identity, which no renumbering changes.
+
+        A repeat inside another's row is named with that row: `/form/house[<id>]/person`.
+        """
         self._refuse_locked("")
         row = str(uuid.uuid4())
         before = self._states()
         self.filling.add_row(repeat, row)
+        changed = self.filling.last_change
+        if self.filling.row_place(row).repeat in self.form.surveyed:
+            return row, self._commit(self._new_rows([row]), changed)
         saved = self._commit([registers.row_register(self.form, self.filling, repeat, row)])
         return row, self._with_items(saved, repeat, before)
 
     def duplicate_row(self, row: str) -> tuple[str, Saved]:
         """Add a row with the same values as `row`, in one transaction."""
         self._refuse_locked("")
-        repeat = str(self.record.mapping(registers.row_path(self.form, row))["repeat"])
+        repeat = self.filling.row_place(row).repeat
+        if repeat in self.form.surveyed:
+            return self._duplicate_surveyed(row)
         copy = str(uuid.uuid4())
         before = self._states()
         self.filling.add_row(repeat, copy)
@@ -181,11 +234,11 @@ class Sitting:
         """Remove a row; its answers stay in the journal, and a team-mate's edit of it meanwhile is a conflict."""
         self._refuse_locked("")
         path = registers.row_path(self.form, row)
-        repeat = str(self.record.mapping(path)["repeat"])
+        repeat = self.filling.row_place(row).repeat
         before = self._states()
         saved = self._commit([Register("row", path, None)])
-        self.filling.remove_row(f"{repeat}[{row}]")
-        return self._with_items(saved, repeat, before)
+        changed = self.filling.remove_row(row)
+        return self._with_items(replace(saved, paths=changed), repeat, before)
 
     # -- photos, findings, conflicts -------------------------------------------------------------------------------
 
@@ -225,7 +278,8 @@ class Sitting:
 
     def conflicts(self) -> list[ConflictView]:
         """Return what two people filled differently, both sides with author, device and time."""
-        return conflicts.views(self.record, self.form, self.language)
+        forms = [self.form if code == self.code else context.pinned_form(self.record, code) for code in self.forms]
+        return conflicts.views(self.record, forms, self.language)
 
     def leftovers(self) -> list[LeftOver]:
         """Return what was answered under the version this draft was moved from and has no place in its own."""
@@ -262,6 +316,35 @@ class Sitting:
             raise
         return Saved(datetime.fromisoformat(entries[-1].at), self.form.items_of(changed), changed)
 
+    def _new_rows(self, rows: Iterable[str]) -> list[Register]:
+        """Return the registers of rows of the survey just made, with the defaults they computed."""
+        rows = list(rows)
+        written = [one for row in rows for one in survey.row_registers(self.record, self.form, self.filling, row)]
+        return [*written, *survey.self_filled(self.record, self.form, self.filling, rows)]
+
+    def _duplicate_surveyed(self, row: str) -> tuple[str, Saved]:
+        """Add a copy of a row of the survey, with the rows inside it that a person added."""
+        copies, changed = survey.duplicate(self.form, self.filling, row)
+        written = {one.path: one for one in self._new_rows(copies)}
+        for copy in copies:
+            for question in survey.inputs(self.form, self.filling.row_place(copy).repeat):
+                register = registers.register_of(self.form, self.filling, question, copy)
+                if register.value:
+                    written[register.path] = register
+        return copies[0], self._commit(written.values(), changed)
+
+    def _row_id(self, path: str) -> str:
+        """Return the identity of the innermost row that a path names by number."""
+        marked = path[: path.rindex("]")]
+        repeat, _, number = marked.rpartition("[")
+        return self.filling.rows(repeat)[int(number) - 1]
+
+    def _recall_rows(self, changed: Iterable[str]) -> None:
+        """Fill rows that came (a count went up) with what the journal still holds of them from before."""
+        came = {registers.row_of(path) for path in changed if path.endswith("]")} & self.filling.row_ids()
+        if any(self.record.paths(f"{self.form.form_id}/rows/{row}") for row in came):
+            self._refill()
+
     def _nothing(self) -> Saved:
         return Saved(self.ws.now(), frozenset(), frozenset())
 
@@ -281,6 +364,6 @@ class Sitting:
         return Saved(saved.at, sharing | self._changed_since(before), saved.paths | {table})
 
 
-def open_sitting(ws: Workspace, visit: str) -> Sitting:
-    """Open a visit for filling or reading."""
-    return Sitting(ws, visit)
+def open_sitting(ws: Workspace, visit: str, form: str = "") -> Sitting:
+    """Open one form of a visit (the first, if not said) for filling or reading."""
+    return Sitting(ws, visit, form)

@@ -1,12 +1,12 @@
 """What two people filled differently: both sides shown, settled only by a named person's choice with a reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from inspector_app.actions import county, form_versions, former
+from inspector_app.actions import county, form_versions, former, survey
 from inspector_app.actions.visit_record import VisitRecord
-from inspector_app.actions.wording import joined, labelled
+from inspector_app.actions.wording import joined, labelled, shown
 from inspector_app.errors import Problem
 from inspector_app.form import Form
 from inspector_app.form.definition import wording
@@ -37,13 +37,18 @@ class ConflictView:
     sides: tuple[Side, ...]
 
 
-def views(record: VisitRecord, form: Form, language: Language = "zh") -> list[ConflictView]:
-    """Return the visit's open conflicts in order of path, those at items of a version it was moved from included."""
+def views(record: VisitRecord, forms: Sequence[Form], language: Language = "zh") -> list[ConflictView]:
+    """Return the visit's open conflicts in order of path, those at items of a version it was moved from included.
+
+    `forms` are those of its task.
+    """
     names = county.people(record.ws)
-    before = former.former_form(record, form) or form
-    codes = {item.code for item in form.items}
+    by_id = {form.form_id: form for form in forms}
     found = []
     for conflict in sorted(record.conflicts, key=lambda one: one.path):
+        form = by_id.get(conflict.path.partition("/")[0], forms[0])
+        before = former.former_form(record, form) or form
+        codes = {item.code for item in form.items}
         code = item_of(conflict.path)
         sides = tuple(
             Side(
@@ -52,7 +57,7 @@ def views(record: VisitRecord, form: Form, language: Language = "zh") -> list[Co
                 names[entry.author].name if entry.author in names else entry.author,
                 entry.device,
                 datetime.fromisoformat(entry.at),
-                describe(record, form, value_of(entry), language, before),
+                describe(record, form, value_of(entry), language, before, conflict.path),
                 value_of(entry),
             )
             for entry in conflict.entries
@@ -74,6 +79,8 @@ def settle(record: VisitRecord, path: str, dot: Dot, reason: str) -> datetime:
 def item_of(path: str) -> str:
     """Return the item code a register belongs to, "" for none (`<form>/items/<code>…`, `<form>/rows/<row>/items/<code>`)."""
     parts = path.split("/")
+    if "questions" in parts[1:-1]:
+        return ""
     for kind in ("items", "findings", "confirmations"):
         if kind in parts[:-1]:
             return parts[parts.index(kind) + 1]
@@ -81,16 +88,23 @@ def item_of(path: str) -> str:
 
 
 def describe(
-    record: VisitRecord, form: Form, value: Value, language: Language = "zh", before: Form | None = None
+    record: VisitRecord,
+    form: Form,
+    value: Value,
+    language: Language = "zh",
+    before: Form | None = None,
+    path: str = "",
 ) -> tuple[str, ...]:
     """Return a register's value as lines a person reads: the field's label and its text.
 
-    `before` knows the questions that the form of the visit has no more.
+    `before` knows the questions that the form of the visit has no more; `path` is the register's.
     """
     if value is None:
         return (text("conflicts.removed", language),)
     if not isinstance(value, dict):
-        return (str(value),)
+        question = survey.question_of(form, path)
+        answer = str(value) if question is None else shown(form, question, str(value), language)
+        return (answer or text("conflicts.empty", language),)
     lines = []
     for name in sorted(value, key=_reading_order(language)):
         part = value[name]
@@ -143,6 +157,9 @@ def _title(form: Form, path: str, language: Language) -> str:
         return next((wording(item.title, language) for item in form.items if item.code == code), code)
     if path == former.version_path(form.form_id):
         return text("conflicts.version", language)
+    question = survey.question_of(form, path)
+    if question is not None:
+        return wording(question.label, language) or question.name
     head, _, rest = path.partition("/")
     if head in ("school", "visit"):
         named = (one for one in form.context if one.source == f"{head}.{rest}")

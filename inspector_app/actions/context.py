@@ -1,13 +1,14 @@
 """What a form is told from outside (the school's attributes, the visit's facts, the county's parameters), and its version."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
-from inspector_app.actions import county, form_versions, former, gate, registers
+from inspector_app.actions import county, form_versions, former, gate, registers, survey
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.writing import Draft
 from inspector_app.errors import Problem
 from inspector_app.form import Filling, Form, Question
+from inspector_app.form.types import METADATA
 from inspector_app.journal import fold
 from inspector_app.supervision.visit_fact import school_term
 
@@ -15,17 +16,27 @@ _BOOLEANS = {"true": "yes", "false": "no"}
 _STAGES = {"kindergarten": "K", "primary": "P", "teaching_point": "P", "junior": "J", "senior": "S", "nine_year": "P J"}
 
 
-def pinned_version(record: VisitRecord) -> tuple[str, str]:
-    """Return the code and the exact version of the visit's form: what the draft was moved to, else what the task names."""
+def pinned_version(record: VisitRecord, code: str = "") -> tuple[str, str]:
+    """Return the code and the exact version of a form of the visit, the first if not said.
+
+    The version is the one the draft was moved to, else the one the task names.
+    """
     forms = record.mapping("task").get("forms")
-    code, version = next(iter(forms.items())) if isinstance(forms, dict) else ("", "")
-    moved = record.mapping(former.version_path(str(code))).get("to")
+    code = code or next(iter(pinned(record)), "")
+    version = forms.get(code, "") if isinstance(forms, dict) else ""
+    moved = record.mapping(former.version_path(code)).get("to")
     return str(code), str(moved or version)
 
 
-def pinned_form(record: VisitRecord) -> Form:
-    """Return the visit's form in exactly its version; Problem visit.form_missing."""
-    code, version = pinned_version(record)
+def pinned(record: VisitRecord) -> tuple[str, ...]:
+    """Return the codes of the forms the task names, in code order: a journal's maps have no order of their own."""
+    forms = record.mapping("task").get("forms")
+    return tuple(sorted(forms)) if isinstance(forms, dict) else ()
+
+
+def pinned_form(record: VisitRecord, code: str = "") -> Form:
+    """Return a form of the visit, the first if not said, in exactly its version; Problem visit.form_missing."""
+    code, version = pinned_version(record, code)
     try:
         return form_versions.find(record.ws, code, version)
     except Problem as problem:
@@ -34,9 +45,31 @@ def pinned_form(record: VisitRecord) -> Form:
 
 def fill(record: VisitRecord, form: Form) -> Filling:
     """Return the form filled with everything that stands in the journal for this visit."""
+    frozen = record.frozen
+    now = record.ws.now() if frozen is None else datetime.fromisoformat(str(frozen["at"]))  # today() was the day it froze
     before = former.former_form(record, form)
     answers = registers.answers(record, form) if before is None else former.taken_up(record, before, form).answers
-    return Filling(form, answers=answers, context=facts(record, form), now=record.ws.now())
+    return Filling(
+        form,
+        answers={**answers, "questions": noted(record, form) | answers["questions"]},
+        context=facts(record, form),
+        now=now,
+        name_row=survey.name_row(record.visit),
+    )
+
+
+def noted(record: VisitRecord, form: Form) -> dict[str, str]:
+    """Return what XLSForm lets a device note by itself: taken from the visit, so the same for whoever reads it."""
+    arrived, leader = gate.gate_time(record), str(record.mapping("task").get("leader", ""))
+    first = min((one for one in record.paths("gate_time/")), key=lambda one: str(record.value(one)), default="")
+    entry = record.entry(first) if first else None
+    told = {"uid": f"uuid:{record.visit}", "username": leader, "deviceid": entry.device if entry else ""}
+    if arrived is not None:
+        told |= {"start": arrived.isoformat(), "today": arrived.isoformat()[:10]}
+    if record.frozen is not None:
+        told["end"] = str(record.frozen["at"])
+    asked = {one.name: told.get(one.type, "") for one in form.questions if one.type in METADATA and not one.repeat}
+    return {name: text for name, text in asked.items() if text}
 
 
 def facts(record: VisitRecord, form: Form) -> dict[str, str]:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from inspector_app.actions.questionnaire import progress
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.form import Filling, Form
 from inspector_app.form.definition import Wording
 from inspector_app.supervision.referral import school_results
 from inspector_app.supervision.scoring import Score, score
+
+_THOUSANDTH = Decimal("0.001")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,11 @@ def scored(record: VisitRecord, form: Form, filling: Filling) -> Score:
 
 
 def outcome(record: VisitRecord, form: Form, filling: Filling) -> Outcome:
-    """Return what the form comes to as it stands."""
+    """Return what the form comes to as it stands; a form without items has no score, only how far it is answered."""
+    if not form.items and form.survey:
+        answered = progress(form, filling)
+        covered = (Decimal(answered.done) / answered.total).quantize(_THOUSANDTH) if answered.total else None
+        return Outcome(None, covered, "", "", printed=False)
     result = scored(record, form, filling)
     value, coverage = (_own_total(form, filling), None) if form.total else (result.value, result.coverage)
     level = _own_level(form, filling)

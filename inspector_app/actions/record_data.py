@@ -1,10 +1,11 @@
 """The site record's content, gathered from one sitting as plain data for the report (reports.md §2)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from inspector_app.actions import former, visits
+from inspector_app.actions import former, record_survey, visits
 from inspector_app.actions.answering import Sitting
 from inspector_app.actions.findings import CHECKED, shown_state
 from inspector_app.actions.findings import Finding as WrittenFinding
@@ -27,15 +28,14 @@ BUREAU = "融安县教育局（示例）"
 def gather(
     sitting: Sitting, *, draft: bool, number: str = "", issued_at: datetime | None = None
 ) -> paper.SiteRecordData:
-    """Return everything the record prints, as it stands in the journal (once frozen: as it was frozen)."""
-    record, form = sitting.record, sitting.form
+    """Return everything the record prints, of every form of the task, as it stands (once frozen: as it was frozen)."""
+    record, every = sitting.record, sitting.every()
     language: Language = "zh"
     facts = process(record)
-    plates = _plates(sitting)
+    plates = _plates(every)
     task = record.mapping("task")
     school = {str(key): str(value) for key, value in _mapping(task["school"]).items()}
-    result = sitting.outcome()
-    failed_keys = tuple(one.code for one in form.items if one.key and sitting.filling.state(one.code) == "fail")
+    found = [(one, finding) for one in every for finding in one.findings()]
     return paper.SiteRecordData(
         visit=record.visit,
         version=1,
@@ -51,24 +51,13 @@ def gather(
         leave_time=datetime.fromisoformat(facts.leave_time) if facts.leave_time else None,
         inspectors=_inspectors(record),
         process=_process(facts),
-        results=(
-            paper.FormResult(
-                form.form_id,
-                wording(form.title, language),
-                form.version,
-                result.value,
-                result.coverage,
-                _conclusion(result, language),
-                graded=result.printed,
-                failed_key_items=failed_keys,
-            ),
-        ),
-        sections=_sections(sitting, language),
-        findings=tuple(_finding(one, plates, _found_at(sitting, one.code)) for one in sitting.findings()),
+        results=tuple(_result(one, language) for one in every),
+        sections=tuple(section for one in every for section in _sections(one, language)),
+        findings=tuple(_finding(finding, plates, _found_at(one, finding.code)) for one, finding in found),
         fixes=tuple(
-            _fix(one, plates, _found_at(sitting, one.code))
-            for one in sitting.findings()
-            if one.rectify == "immediate" and one.measures_taken
+            _fix(finding, plates, _found_at(one, finding.code))
+            for one, finding in found
+            if finding.rectify == "immediate" and finding.measures_taken
         ),
         highlights=facts.highlights,
         reply=_reply(record),
@@ -80,6 +69,21 @@ def gather(
         issued_at=issued_at,
         draft=draft,
         language=language,
+    )
+
+
+def _result(sitting: Sitting, language: Language) -> paper.FormResult:
+    form, result = sitting.form, sitting.outcome()
+    failed_keys = tuple(one.code for one in form.items if one.key and sitting.filling.state(one.code) == "fail")
+    return paper.FormResult(
+        form.form_id,
+        wording(form.title, language) or form.form_id,
+        form.version,
+        result.value,
+        result.coverage,
+        _conclusion(result, language),
+        graded=result.printed,
+        failed_key_items=failed_keys,
     )
 
 
@@ -119,7 +123,11 @@ def _sections(sitting: Sitting, language: Language) -> tuple[paper.AnsweredSecti
     )
     shown = {item.repeat for item in form.items}
     tables = (_table(sitting, one, language) for one in form.repeats if one.name not in shown)
-    return (*own, *tables, *_left_over(sitting, language))
+    found = (*record_survey.sections(sitting, language), *own, *tables, *_left_over(sitting, language))
+    if len(sitting.forms) == 1:
+        return found
+    title = wording(form.title, language) or form.form_id
+    return (replace(found[0], form=title), *found[1:]) if found else ()
 
 
 def _left_over(sitting: Sitting, language: Language) -> Iterator[paper.AnsweredSection]:
@@ -218,15 +226,22 @@ def _fix(one: WrittenFinding, plates: list[paper.Plate], found_at: datetime | No
     )
 
 
-def _plates(sitting: Sitting) -> list[paper.Plate]:
+def _plates(every: Sequence[Sitting]) -> list[paper.Plate]:
     plates: list[paper.Plate] = []
-    for item in sitting.form.items:
-        for photo in sitting.photos(item.code):
-            image = sitting.photo_bytes(photo.sha256)
-            plates.append(
-                paper.Plate(len(plates) + 1, item.code, image, photo.taken_at, photo.role, photo.name, photo.added_at)
-            )
+    for sitting in every:
+        plates += (replace(one, number=len(plates) + place) for place, one in enumerate(_of_survey(sitting), 1))
+        for item in sitting.form.items:
+            for photo in sitting.photos(item.code):
+                image = sitting.photo_bytes(photo.sha256)
+                number = len(plates) + 1
+                plates.append(
+                    paper.Plate(number, item.code, image, photo.taken_at, photo.role, photo.name, photo.added_at)
+                )
     return plates
+
+
+def _of_survey(sitting: Sitting) -> list[paper.Plate]:
+    return [paper.Plate(0, code, image, name=name) for code, name, image in record_survey.pictures(sitting)]
 
 
 def _reply(record: VisitRecord) -> str | None:

@@ -1,25 +1,21 @@
 """Which register of the journal a question belongs to, and how a register's value reads back into the form (design §3).
 
 The merge unit is one item's inputs together; in a repeat it is one item's inputs of one row, so that two people on one
-building do not collide. What is computed is never written.
+building do not collide. A question that belongs to no item is a unit of its own (survey). What is computed is never written.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from inspector_app.actions import survey
+from inspector_app.actions.survey import Register
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.form import Filling, Form, Question
 from inspector_app.journal import Value
 
 _ROLES = ("verdict", "na_reason", "note")
-
-
-class Register(NamedTuple):
-    """One register as it is about to be written: kind, path and value."""
-
-    kind: str
-    path: str
-    value: Value
+_ROW = re.compile(r"\[([^\]]*)\]")
 
 
 def item_path(form: Form, code: str) -> str:
@@ -36,12 +32,37 @@ def register_of(form: Form, filling: Filling, question: Question, row: str = "")
     """Return the whole register that `question` is part of, as the filling now has it."""
     if question.field.source:
         return Register("attribute", attribute_path(question), filling.held(question.name))
+    if survey.is_surveyed(form, question):
+        return survey.question_register(form, filling, question, row)
     if question.repeat and not question.item:
         return row_register(form, filling, question.repeat, row)
     if question.repeat:
         fields = _texts(filling, _row_inputs(form, question.item), f"{question.repeat}[{row}]/")
         return Register("row_answer", row_path(form, row, question.item), {"fields": fields})
     return item_register(form, filling, question.item)
+
+
+def question_at(form: Form, path: str) -> Question:
+    """Return the question that a path of a filling names, rows or not, or its name alone; KeyError where there is none."""
+    bare = _ROW.sub("", path)
+    found = form.by_path.get(bare) or form.by_name.get(bare)
+    return found or form.by_name[bare.rpartition("/")[2]]
+
+
+def row_of(path: str) -> str:
+    """Return the innermost row that a path names, "" for none."""
+    return next(reversed(_ROW.findall(path)), "")
+
+
+def set_by_form(form: Form, filling: Filling, changed: Iterable[str]) -> list[Register]:
+    """Return the registers of what the form itself set among the `changed` paths (a trigger, a setvalue)."""
+    targets = {question_at(form, one.target).name for one in form.actions}
+    found = []
+    for path in sorted(changed):
+        question = form.by_path.get(_ROW.sub("", path))
+        if question is not None and (question.field.trigger or question.name in targets):
+            found.append(register_of(form, filling, question, row_of(path)))
+    return found
 
 
 def item_register(form: Form, filling: Filling, code: str) -> Register:
@@ -68,14 +89,15 @@ def attribute_path(question: Question) -> str:
     return question.field.source.replace(".", "/", 1)
 
 
-def answers(record: VisitRecord, form: Form) -> dict[str, object]:
+def answers(record: VisitRecord, form: Form) -> dict[str, Any]:
     """Return the visit's standing values as `Filling` takes them: questions by name, rows with their identity."""
     questions: dict[str, str] = {}
     prefix = f"{form.form_id}/items/"
     for path in record.paths(prefix):
         if "/" not in path.removeprefix(prefix):
             questions |= read_back(form, path, record.mapping(path))
-    return {"questions": questions, "rows": _rows(record, form)}
+    surveyed, rows = survey.answers(record, form)
+    return {"questions": questions | surveyed, "rows": [*_rows(record, form), *rows]}
 
 
 def read_back(form: Form, path: str, value: Mapping[str, Value]) -> dict[str, str]:
@@ -109,10 +131,13 @@ def _rows(record: VisitRecord, form: Form) -> list[dict[str, object]]:
         if "/" in row:
             continue
         value = record.mapping(path)
+        if value["repeat"] in form.surveyed:
+            continue
         entry = record.entry(path)
         values = _fields(value)
         for part in record.paths(f"{path}/items/"):
             values |= _fields(record.mapping(part))
+        values |= survey.answered(record, path)
         order = (int(str(value.get("number", 0))), entry.clock if entry else 0, row)
         given: dict[str, object] = {"id": row, "repeat": str(value["repeat"]), "values": values}
         found.append((order, given))

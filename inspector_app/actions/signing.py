@@ -7,12 +7,13 @@ from datetime import datetime
 
 from inspector_app.actions import process as _process
 from inspector_app.actions import visits
-from inspector_app.actions.answering import open_sitting
+from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.documents import DocumentRef, document_of
 from inspector_app.actions.drawing import draw
 from inspector_app.actions.process import Process
 from inspector_app.actions.readiness import Obstacle, obstacles
 from inspector_app.actions.refusal import Refusal, refusal
+from inspector_app.actions.survey import self_filled
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.errors import Problem
 from inspector_app.journal import Value
@@ -109,12 +110,22 @@ def freeze(ws: Workspace, visit: str) -> str:
     open_points = obstacles(sitting, ws.settings.language)
     if open_points:
         raise Problem("signing.not_ready", open_points[0].code or record.number, obstacle=open_points[0].text)
+    _write_down(sitting)
     draw(sitting, draft=True)  # what cannot be set must not be frozen: the paper could never be issued
     digest = record.folded.digest(visit)
     # What is complete, not what is highest: behind a gap an entry nobody here has seen would count as frozen.
     seen: dict[str, Value] = dict(ws.store.dots())
     record.put("freeze", "", {"digest": digest, "seen": seen, "at": ws.now().isoformat(timespec="seconds")})
     return digest
+
+
+def _write_down(sitting: Sitting) -> None:
+    """Put into the journal what the forms filled in by themselves (now(), uuid()): it is shown, signed, and read again."""
+    for one in sitting.every():
+        written = self_filled(one.record, one.form, one.filling)
+        if written:
+            one.record.put_all(written)
+    sitting.reload()
 
 
 def signers(record: VisitRecord, language: Language = "zh") -> tuple[Signer, ...]:

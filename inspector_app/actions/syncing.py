@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from inspector_app.actions import enrolment, heads
+from inspector_app.actions import attachments, enrolment, heads
 from inspector_app.bundle import bundle_name, seal
 from inspector_app.errors import Problem
 from inspector_app.journal import Entry, Value
@@ -15,6 +15,7 @@ from inspector_app.text import text
 from inspector_app.transfer import drive
 from inspector_app.workspace import Workspace
 
+_ANSWERS = frozenset({"answer", "question", "row", "row_answer"})
 Destination = Literal["bureau", "team", "laptops"]
 """bureau: the bureau's keys alone; team: those and every enrolled team-mate's; laptops: the bureau's own road back."""
 
@@ -170,9 +171,11 @@ class _Blobs(Mapping[str, bytes]):
 
 
 def blobs_of(entry: Entry) -> list[str]:
-    """Return the blobs an entry names: a photo by its path, a form's version by `to`, everything else by the value's `blob`."""
+    """Return the blobs an entry names: a photo by its path, a form's version by `to`, answers by their text, else `blob`."""
     if entry.kind == "photo":
         return [entry.path.rpartition("/")[2]]
+    if entry.kind in _ANSWERS:
+        return list(attachments.named_in(entry.value))
     name = "to" if entry.kind == "form_choice" else "blob"
     blob: Value = entry.value.get(name) if isinstance(entry.value, Mapping) else None
     return [str(blob)] if blob else []

@@ -1,16 +1,18 @@
 """Visits on this machine: what was dispatched, how far each has come, who goes and where to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from inspector_app.actions import county, gate
+from inspector_app.actions import county, gate, questionnaire
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.county import School
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.errors import Problem
 from inspector_app.form import Progress
-from inspector_app.form.definition import Wording
+from inspector_app.form.definition import Wording, wording
 from inspector_app.journal import Value
+from inspector_app.text import text
 from inspector_app.workspace import Workspace
 
 
@@ -27,7 +29,8 @@ class TeamMember:
 
 @dataclass(frozen=True)
 class VisitSummary:
-    """What a list of visits shows; `state` is the glossary's task_state, counts are items of the visit's form."""
+    """What a list of visits shows; `state` is the glossary's task_state, counts are items of the visit's forms
+    and required questions that belong to none."""
 
     visit: str
     number: str
@@ -57,7 +60,10 @@ def list_visits(ws: Workspace) -> list[VisitSummary]:
 
 def summary(sitting: Sitting) -> VisitSummary:
     """Return the summary of a visit that is open in a sitting."""
-    return _summary(sitting.record, sitting.filling.progress(), sitting.form.title)
+    every = sitting.every()
+    counts = [progress(one) for one in every]
+    summed = Progress(*(sum(parts) for parts in zip(*counts, strict=True)))
+    return _summary(sitting.record, summed, every[0].form.title if len(every) == 1 else _titles(every))
 
 
 def _summary_or_why_not(ws: Workspace, visit: str) -> VisitSummary:
@@ -91,6 +97,21 @@ def _summary(record: VisitRecord, progress: Progress, form: Wording, missing: Pr
         form=form,
         missing=missing,
     )
+
+
+def progress(sitting: Sitting) -> Progress:
+    """Return how far one form is: its items and the required questions that belong to none."""
+    items = sitting.filling.progress()
+    answered = questionnaire.progress(sitting.form, sitting.filling)
+    return Progress(items.checked + answered.done, items.total + answered.total, items.failed)
+
+
+def _titles(every: Sequence[Sitting]) -> Wording:
+    joint = {language: text("record.list_joint", language) for language in LANGUAGES}
+    return {
+        language: mark.join(wording(one.form.title, language) or one.code for one in every)
+        for language, mark in joint.items()
+    }
 
 
 def state(record: VisitRecord) -> str:

@@ -163,6 +163,11 @@ class Form(Struct, frozen=True, rename={"form_id": "form", "edition": "version"}
         return {question.name: question for question in self.questions}
 
     @cached_property
+    def by_path(self) -> Mapping[str, Question]:
+        """The questions by path, without rows."""
+        return {question.path: question for question in self.questions}
+
+    @cached_property
     def _items_by_code(self) -> Mapping[str, Item]:
         return {item.code: item for item in self.items}
 

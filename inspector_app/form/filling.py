@@ -13,9 +13,18 @@ from inspector_app.form.canonical import Entered
 from inspector_app.form.cells import Cell
 from inspector_app.form.definition import Choice, Form, Item, Wording, wording
 from inspector_app.form.faults import Fault
-from inspector_app.form.live import Live
+from inspector_app.form.live import Live, NameRow
 from inspector_app.form.planning import plan_of
-from inspector_app.form.results import ItemResult, ItemView, Progress, Standing, Trouble, earned_points, raises_finding
+from inspector_app.form.results import (
+    ItemResult,
+    ItemView,
+    Progress,
+    RowPlace,
+    Standing,
+    Trouble,
+    earned_points,
+    raises_finding,
+)
 from inspector_app.form.schema import Level, Node
 from inspector_app.form.scope import Scope
 from inspector_app.form.ways import outside
@@ -35,7 +44,8 @@ class Filling:
     stands in every question that the answers say nothing of.
     `context` gives attributes, visit facts and parameters by name, and what the device notes (deviceid, username …) by
     type; those the form does not ask for are passed over.
-    `now` decides today() and the time zone. KeyError where a path leads nowhere.
+    `now` decides today() and the time zone; `name_row` names the rows that the form itself makes (counted ones, those of
+    a fresh form), at random if not given. KeyError where a path leads nowhere.
     """
 
     def __init__(
@@ -45,12 +55,14 @@ class Filling:
         context: Mapping[str, Entered] | None = None,
         language: str = "zh",
         now: datetime | None = None,
+        name_row: NameRow | None = None,
     ) -> None:
         self.form = form
         self.language = language
         self.last_change: frozenset[str] = frozenset()
         self._plan = plan_of(form)
-        self._live = Live(self._plan, now or datetime.now().astimezone(), language)
+        at = now or datetime.now().astimezone()
+        self._live = Live(self._plan, at, language, *([name_row] if name_row is not None else []))
         first = not any((answers or {}).values())
         self.unplaced = self._take(answers or {}, context or {}, first=first)
         self._live.begin(first=first, device=context or {})
@@ -175,6 +187,15 @@ class Filling:
         """Return the ids of a repeat's rows, in order (of one inside another's row, name that row)."""
         level = self._addresses.repeat(repeat)
         return tuple(row.row for row in self._addresses.scope_around(repeat, level).rows[level.key])
+
+    def row_ids(self) -> frozenset[str]:
+        """Return the ids of all rows, of every repeat."""
+        return frozenset(self._live.rows)
+
+    def row_place(self, row: str) -> RowPlace:
+        """Return where a row stands: its repeat, its number from 1, the row around it ("" for none)."""
+        scope = self._live.rows[row]
+        return RowPlace(scope.key, scope.place, scope.above.row if scope.above is not None else "")
 
     # asking about items
 

@@ -2,7 +2,7 @@
 
 import heapq
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from inspector_app.form.canonical import Entered, canonical
@@ -24,12 +24,20 @@ from inspector_app.form.xpath.error import FAILURES, XPathError
 _MOST_STEPS = 5_000_000
 MOST_ROWS = 10_000
 
+NameRow = Callable[[str, str, int], str]
+"""The id of a row that the form itself makes: from the row around it ("" for none), its repeat, its number from 1."""
+
+
+def _any_name(_above: str, _repeat: str, _number: int) -> str:
+    return str(uuid.uuid4())
+
 
 class Live:
     """Scopes and cells of one filling. A change is held, told, and settled; `settle` returns the paths of all it reached."""
 
-    def __init__(self, plan: Plan, now: datetime, language: str) -> None:
+    def __init__(self, plan: Plan, now: datetime, language: str, name_row: NameRow = _any_name) -> None:
         self.plan = plan
+        self._name_row = name_row
         self.environment = FillingEnvironment(plan, now, language)
         self.environment.live = self
         self.rows: dict[str, Scope] = {}
@@ -83,8 +91,8 @@ class Live:
 
     def start_rows(self, above: Scope, level: Level, given: tuple[StartRow, ...]) -> None:
         """Add the rows of a fresh form, with those inside them, before anything is computed."""
-        for start in given:
-            scope = self.new_row(above, level, str(uuid.uuid4()))
+        for number, start in enumerate(given, len(above.rows[level.key]) + 1):
+            scope = self.new_row(above, level, self._name_row(above.row, level.key, number))
             for path, text in start.values.items():
                 node = self.plan.schema.find(f"{level.node.path}/{path}")
                 if node is not None and node.slot is not None:
@@ -125,7 +133,7 @@ class Live:
         while len(rows) > count:
             self.drop_row(rows[-1])
         while len(rows) < count:
-            self.add_row(above, level, str(uuid.uuid4()))
+            self.add_row(above, level, self._name_row(above.row, level.key, len(rows) + 1))
 
     def settle(self) -> frozenset[str]:
         """Compute everything queued, each task after those it depends on; return the changed paths."""

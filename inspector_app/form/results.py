@@ -56,6 +56,14 @@ class Progress(NamedTuple):
     failed: int
 
 
+class RowPlace(NamedTuple):
+    """Where a row stands: its repeat, its number from 1, the row around it ("" where it stands in none)."""
+
+    repeat: str
+    number: int
+    parent: str
+
+
 class Trouble(NamedTuple):
     """One question that is not in order: `kind` is "required", "constraint" or "type"; `message` in the filling's language."""
 

@@ -99,10 +99,12 @@ class Answer(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A row of a repeat; null when removed."""
+    """A row of a repeat, inside the row `parent` where that is not ""; null when removed."""
 
     repeat: str
     number: int = 0
+    parent: str = ""
+    fields: Texts = {}
 
 
 class RowAnswer(Struct, frozen=True):
@@ -297,6 +299,7 @@ _PARTS = {
     "sha": "[0-9a-f]{64}",
     "person": "[A-Za-z0-9._-]{1,40}",
     "name": "[a-z][a-z0-9_]*",
+    "question": "[^/]+",
 }
 
 KINDS: Mapping[str, Kind] = {
@@ -313,6 +316,7 @@ KINDS: Mapping[str, Kind] = {
     "attribute": _kind("(?:school|visit)/<name>", str),
     "answer": _kind("<form>/items/<code>", Answer),
     "row": _kind("<form>/rows/<uuid>", Row | None),
+    "question": _kind("<form>/(?:rows/<uuid>/)?questions/<question>", str),
     "row_answer": _kind("<form>/rows/<uuid>/items/<code>", RowAnswer),
     "photo": _kind("<form>/items/<code>/photos/<sha>", Photo | None),
     "finding": _kind("<form>/findings/<code>", FindingValue | None),

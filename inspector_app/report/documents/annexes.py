@@ -26,24 +26,28 @@ class Annexes(Part):
         yield Table((28, 56, 63, 18), (Row(head, 20), *rows), head=1, where=self.say("heading.items"))
 
     def _section(self, section: AnsweredSection) -> Iterator[Row]:
+        if section.form:
+            yield Row((Cell(section.form, span=4, style=Style(role="hei", size=10.5, leading=16)),), 24, keep=True)
         title = self.say("item.section", letter=section.letter, title=section.title).strip()
         yield Row((Cell(title, span=4, style=Style(role="hei", size=9, leading=13, justify=False)),), 18, keep=True)
         for item in section.items:
             yield self._item(item)
 
     def _item(self, item: AnsweredItem) -> Row:
-        state = Span(self.word("state", item.state), role="hei")
-        answer = [Span(f"\n{line}") for line in item.answer]
+        state = [Span(self.word("state", item.state), role="hei")] if item.state else []
+        answer = [Span(f"\n{line}" if state or place else line) for place, line in enumerate(item.answer)]
         return Row(
             (
                 Cell(self.say("item.key", item=item.code) if item.key else item.code, style=SMALL_CENTRE, fit=True),
                 Cell(item.wording, style=SMALL, where=item.code),
-                Cell((state, *answer), style=SMALL, where=item.code),
+                Cell((*state, *answer), style=SMALL, where=item.code),
                 Cell(self._points(item), style=SMALL_CENTRE),
             )
         )
 
     def _points(self, item: AnsweredItem) -> str:
+        if not item.state:
+            return self.say("item.no_points")
         if item.points is None:
             return self.say("item.recorded")
         return f"{self.say('item.no_points') if item.earned is None else plain(item.earned)}/{plain(item.points)}"

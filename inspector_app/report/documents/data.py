@@ -89,7 +89,7 @@ class AnsweredItem:
 
     code: str
     wording: str
-    state: str  # pass | fail | partial | na | unchecked; checked: answered, of a kind that is not judged
+    state: str  # pass | fail | partial | na | unchecked; checked: answered, of a kind that is not judged; "": a question
     answer: tuple[str, ...] = ()  # one field value or note a line
     points: Decimal | None = None  # None: recorded only
     earned: Decimal | None = None  # None: out of the score
@@ -98,11 +98,12 @@ class AnsweredItem:
 
 @dataclass(frozen=True)
 class AnsweredSection:
-    """A section of a form with its items, in the form's order."""
+    """A section of a form with its items, in the form's order; `form` names the form that begins here, of several."""
 
     title: str
     items: tuple[AnsweredItem, ...]
     letter: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True)
