@@ -142,14 +142,12 @@ class Sitting:
         if question.field.source:
             return self.attribute(question.name, value)
         self._refuse_locked(question.item)
-        row = registers.row_of(path)
+        row = self.filling.row_at(path)
         changed = self.filling.answer(path, value)
         if not changed:
             return self._nothing()
-        own = survey.is_surveyed(self.form, question)
-        if own and row not in self.filling.row_ids():  # a number, where an identity is needed
-            row = self._row_id(path)
-        written = list(survey.row_registers(self.record, self.form, self.filling, row)) if own and row else []
+        own = bool(row) and survey.is_surveyed(self.form, question)
+        written = list(survey.row_registers(self.record, self.form, self.filling, row)) if own else []
         written.append(registers.register_of(self.form, self.filling, question, row))
         written += registers.set_by_form(self.form, self.filling, changed)
         saved = self._commit({one.path: one for one in written}.values(), changed)
@@ -332,12 +330,6 @@ class Sitting:
                 if register.value:
                     written[register.path] = register
         return copies[0], self._commit(written.values(), changed)
-
-    def _row_id(self, path: str) -> str:
-        """Return the identity of the innermost row that a path names by number."""
-        marked = path[: path.rindex("]")]
-        repeat, _, number = marked.rpartition("[")
-        return self.filling.rows(repeat)[int(number) - 1]
 
     def _recall_rows(self, changed: Iterable[str]) -> None:
         """Fill rows that came (a count went up) with what the journal still holds of them from before."""

@@ -46,7 +46,8 @@ def pinned_form(record: VisitRecord, code: str = "") -> Form:
 def fill(record: VisitRecord, form: Form) -> Filling:
     """Return the form filled with everything that stands in the journal for this visit."""
     frozen = record.frozen
-    now = record.ws.now() if frozen is None else datetime.fromisoformat(str(frozen["at"]))  # today() was the day it froze
+    # today() was the day it froze
+    now = record.ws.now() if frozen is None else datetime.fromisoformat(str(frozen["at"]))
     before = former.former_form(record, form)
     answers = registers.answers(record, form) if before is None else former.taken_up(record, before, form).answers
     return Filling(

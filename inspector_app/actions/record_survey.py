@@ -39,7 +39,9 @@ def _section(
             continue
         label = wording(ask.part.field.label, language) or ask.part.field.name
         for count, inner in enumerate(rows(sitting.form, sitting.filling, ask.part, row), 1):
-            named = text("record.survey.row", language, title=label if label in title else f"{title} · {label}", number=count)
+            named = text(
+                "record.survey.row", language, title=label if label in title else f"{title} · {label}", number=count
+            )
             within = inside(sitting.form, ask.part)
             yield from _section(sitting, named, within, f"{number}.{place}.{count}", inner, language)
 

@@ -246,4 +246,8 @@ def _step(name: str) -> str:
     step = name.replace("/", ":")
     if len(step.encode()) <= _LONGEST_NAME:
         return step
-    return step.encode()[: _LONGEST_NAME - 20].decode(errors="ignore") + "~" + hashlib.sha256(step.encode()).hexdigest()[:16]
+    return (
+        step.encode()[: _LONGEST_NAME - 20].decode(errors="ignore")
+        + "~"
+        + hashlib.sha256(step.encode()).hexdigest()[:16]
+    )

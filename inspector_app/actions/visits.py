@@ -12,7 +12,7 @@ from inspector_app.errors import Problem
 from inspector_app.form import Progress
 from inspector_app.form.definition import Wording, wording
 from inspector_app.journal import Value
-from inspector_app.text import text
+from inspector_app.text import LANGUAGES, text
 from inspector_app.workspace import Workspace
 
 

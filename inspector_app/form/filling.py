@@ -192,6 +192,11 @@ class Filling:
         """Return the ids of all rows, of every repeat."""
         return frozenset(self._live.rows)
 
+    def row_at(self, path: str) -> str:
+        """Return the id of the row that the question at a path stands in, "" for none."""
+        row: str = self._addresses.cell(path).scope.row
+        return row
+
     def row_place(self, row: str) -> RowPlace:
         """Return where a row stands: its repeat, its number from 1, the row around it ("" for none)."""
         scope = self._live.rows[row]

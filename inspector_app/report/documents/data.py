@@ -89,7 +89,9 @@ class AnsweredItem:
 
     code: str
     wording: str
-    state: str  # pass | fail | partial | na | unchecked; checked: answered, of a kind that is not judged; "": a question
+    state: (
+        str  # pass | fail | partial | na | unchecked; checked: answered, of a kind that is not judged; "": a question
+    )
     answer: tuple[str, ...] = ()  # one field value or note a line
     points: Decimal | None = None  # None: recorded only
     earned: Decimal | None = None  # None: out of the score
