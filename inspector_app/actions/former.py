@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inspector_app.actions import form_versions, registers
-from inspector_app.actions.registers import Register
+from inspector_app.actions.survey import Register
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.wording import joined, labelled
 from inspector_app.errors import Problem
