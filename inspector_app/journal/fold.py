@@ -46,6 +46,10 @@ class Folded:
             found = self._standing[key] = _standing(slot)
         return found
 
+    def history(self, record: str, path: str) -> tuple[Entry, ...]:
+        """Return every entry there ever was at a register, standing or not, in order."""
+        return _sorted(_distinct_entries(self._records.get(record, {}).get(path) if path else None))
+
     def value(self, record: str, path: str) -> Value:
         """Return the standing value, the first in order when several stand (see `conflicts`); None when none does."""
         entries = self.standing(record, path)

@@ -1,4 +1,4 @@
-"""What entries about fair procedure look like (docs/format.md §5): obstruction, consent, rebuttal, accountability.
+"""What entries about fair procedure look like (docs/format.md §5): consent, rebuttal, accountability.
 
 What they amount to is left to supervision. Words that identify a person are in blobs, so that they can be erased.
 """
@@ -9,21 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from inspector_app.journal.finding_events import Moment, Shas
-from inspector_app.journal.shapes import Sha, ShaOrNone
-
-
-class Obstruction(Struct, frozen=True):
-    """Entry was refused or hindered; who, facts and witness are in the blob, `media` are pictures or sound (R-26)."""
-
-    at: Moment
-    blob: Sha
-    media: Shas = ()
-
-
-class ObstructionEnd(Struct, frozen=True):
-    """The team was let in after all (R-26)."""
-
-    at: Moment
+from inspector_app.journal.shapes import ShaOrNone
 
 
 class Consent(Struct, frozen=True):
@@ -82,8 +68,6 @@ class AccountabilityStep(Struct, frozen=True):
 
 
 PROCEDURE_EVENTS: dict[str, tuple[str, type[Struct]]] = {
-    "obstruction": ("obstruction", Obstruction),
-    "obstruction_end": ("obstruction_end", ObstructionEnd),
     "consent": ("<form>/consents/<code>", Consent),
     "preliminary_opinion": ("", PreliminaryOpinion),
     "rebuttal": ("", Rebuttal),

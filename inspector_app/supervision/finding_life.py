@@ -54,7 +54,10 @@ def after(state: FindingState, kind: str, value: Value, author: str, rules: Rule
         event: Any = read_payload(kind, value)
     except msgspec.ValidationError as error:
         raise Problem("finding_life.unreadable", str(error), rule=step.rule) from error
-    return step.move(state, event, rules)
+    try:
+        return step.move(state, event, rules)
+    except OverflowError as error:  # a day at the end of all calendars
+        raise Problem("finding_life.unreadable", str(error), rule=step.rule) from error
 
 
 def possible(state: FindingState, author: str, rules: Rules) -> list[str]:

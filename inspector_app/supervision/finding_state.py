@@ -1,13 +1,13 @@
 """Where a finding stands in its life, from the failed item to the closed hazard; the steps are in finding_steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple, get_args
 from uuid import UUID, uuid5
 
 from inspector_app.errors import Problem
-from inspector_app.journal import Folded
+from inspector_app.journal import Entry, Folded
 from inspector_app.supervision.calendar import Calendar, Term
 from inspector_app.supervision.grades import Grade, grade
 from inspector_app.supervision.parameters import Parameters
@@ -156,12 +156,16 @@ def finding_record(visit: str, form: str, code: str) -> str:
 
 
 def raised_in(folded: Folded, visit: str, form: str, code: str, photos_allowed: bool = True) -> Raised | None:
-    """Return the finding of a visit's register; None when there is none or it was taken back before the freeze."""
+    """Return the finding of a visit's register; None when there is none or it was taken back before the freeze.
+
+    It was found when somebody first failed the item or wrote the finding, however often either was edited since.
+    """
     path = f"{form}/findings/{code}"
-    entries = folded.standing(visit, path)
     value = folded.value(visit, path)
-    if not entries or not isinstance(value, dict):
+    if not isinstance(value, dict):
         return None
+    written = [*folded.history(visit, path), *_failed(folded.history(visit, f"{form}/items/{code}"))]
+    found = min(datetime.fromisoformat(entry.at) for entry in written)
     task = folded.value(visit, "task")
     school = task.get("school_id", "") if isinstance(task, dict) else ""
     return Raised(
@@ -170,8 +174,12 @@ def raised_in(folded: Folded, visit: str, form: str, code: str, photos_allowed: 
         code,
         str(school),
         str(value.get("grade", "")),
-        datetime.fromisoformat(entries[0].at),
+        found,
         str(value.get("rectify", "")),
         str(value.get("responsible_unit", "")),
         photos_allowed,
     )
+
+
+def _failed(answers: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in answers if isinstance(entry.value, dict) and entry.value.get("verdict") == "fail"]

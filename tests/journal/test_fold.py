@@ -28,6 +28,15 @@ def test_later_edit_replaces() -> None:
     )
 
 
+def test_what_was_replaced_is_still_history() -> None:
+    """Every entry of a register in order, each once; events and empty registers have none."""
+    one, two = two_laptops()
+    last = two.edit(PATHS[0], answer("fail"))
+    folded = fold([last, *one.seen, *two.seen])
+    assert (one.seen[0], last) == folded.history(VISIT, PATHS[0])
+    assert ((), ()) == (folded.history(VISIT, PATHS[1]), folded.history(VISIT, ""))
+
+
 def test_concurrent_edits_are_both_kept() -> None:
     """Neither saw the other: both stand, by clock and device, and wall time decides nothing."""
     one, two = two_laptops()

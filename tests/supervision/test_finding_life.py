@@ -1,6 +1,7 @@
 """R-30 to R-35 and R-53 to R-59 on real entries: a finding from the failed item to the closed hazard."""
 
 import random
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -404,6 +405,55 @@ def test_what_a_bad_payload_says_is_refused_and_not_a_crash() -> None:
 
 
 ASIDE = ("suspension", "major_report", "disclosure", "reclassification", "withdrawal", "due_moved", "restore_request")
+
+
+ODD: tuple[Any, ...] = (
+    None,
+    "",
+    -1,
+    10**9,
+    True,
+    "9999-12-31",
+    "0001-01-01",
+    "9999-12-31T23:59:59+00:00",
+    [],
+    {},
+    [None],
+    "\x00",
+)
+
+
+def test_no_value_whatever_stops_the_life_of_a_finding() -> None:
+    """Each field of each event replaced by something odd, in a state that would take the event: allowed or a Problem."""
+    rand = random.Random(7)
+    tried = 0
+    for number in range(400):
+        case = CASES[number % len(CASES)]
+        state = FindingState(case.raised, case.raised.grade)
+        for turn in range(30):
+            kind, author, value = any_event(rand, case, state, turn)
+            for name in value:
+                with suppress(Problem):
+                    tried += 1
+                    assert after(state, kind, {**value, name: rand.choice(ODD)}, author, case.rules).state in STATES
+            with suppress(Problem):
+                state = after(state, kind, value, author, case.rules)
+    assert tried > 10_000
+
+
+def test_r31_a_hazard_was_found_when_the_item_was_first_failed() -> None:
+    """Wording the finding an hour later does not move the moment that the same-day report is counted from."""
+    minutes = iter(range(0, 120, 30))
+    author = Author("a" * 32, None, 0, lambda: FOUND + timedelta(minutes=next(minutes)))
+    item, finding = "campus_safety/items/SAF-FIRE-08", "campus_safety/findings/SAF-FIRE-08"
+    failed: dict[str, Value] = {"verdict": "fail", "na_reason": "", "note": "", "fields": {}}
+    entries = [author.next(VISIT, "answer", item, {**failed, "verdict": "pass"})]
+    entries.append(author.next(VISIT, "answer", item, failed, [entries[0]]))
+    entries.append(author.next(VISIT, "finding", finding, {"grade": "R-M"}))
+    entries.append(author.next(VISIT, "finding", finding, {"grade": "R-M", "facts": "锁闭"}, [entries[2]]))
+    raised = raised_in(fold(entries), VISIT, "campus_safety", "SAF-FIRE-08")
+    assert raised is not None
+    assert FOUND + timedelta(minutes=30) == raised.found
 
 
 def test_who_has_left_the_roster_writes_nothing() -> None:

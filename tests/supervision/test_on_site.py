@@ -1,6 +1,6 @@
-"""R-26, R-28, R-44: refused entry, actions that interrupt lessons, records signed on paper; on real entries."""
+"""R-28 and R-44: actions that interrupt lessons, records signed on paper; on real entries."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -11,58 +11,18 @@ from inspector_app.journal.payloads import read_payload
 from inspector_app.packaged import data_folder
 from inspector_app.supervision.on_site import (
     SIGNED_PAPER,
-    Facts,
     check_consent,
-    check_facts,
     missing_paper,
-    obstructed,
-    obstruction_report,
 )
 from inspector_app.supervision.parameters import Parameters
 from tests.supervision.casework import CALENDAR, FOUND, SHA, VISIT, day
 
 SETTING = Parameters()
-FULL = Facts("保安拒绝开门，称须请示", "2024-05-06T08:02:00+08:00", "拒不说明", "村委会 李某", "影像 3 段")
 
 
 def author() -> Author:
     """Return the leader's laptop."""
     return Author("a" * 32, None, 0, lambda: FOUND)
-
-
-@pytest.mark.parametrize("missing", Facts._fields)
-def test_r26_refused_entry_takes_five_fields(missing: str) -> None:
-    """G entry refused → T facts, time, who it was (or “拒不说明”), witness and pictures; each one missing is named."""
-    check_facts(FULL)
-    with pytest.raises(Problem) as caught:
-        check_facts(FULL._replace(**{missing: " "}))
-    assert ("on_site.five_fields", missing) == (caught.value.code, caught.value.where)
-
-
-def test_r26_after_half_an_hour_the_visit_is_aborted_and_the_report_written() -> None:
-    """Let in within 30 minutes it goes on; at 30 minutes it is aborted, and a later end changes nothing."""
-    laptop = author()
-    written = laptop.next(VISIT, "obstruction", "obstruction", {"at": FOUND.isoformat(), "blob": SHA, "media": [SHA]})
-    refused = read_payload("obstruction", fold([written]).value(VISIT, "obstruction"))
-
-    def end(minutes: int) -> object:
-        at = (FOUND + timedelta(minutes=minutes)).isoformat()
-        entry = laptop.next(VISIT, "obstruction_end", "obstruction_end", {"at": at})
-        return read_payload("obstruction_end", entry.value)
-
-    def state(minutes: int, ended: object = None) -> str:
-        return obstructed(refused, ended, FOUND + timedelta(minutes=minutes), SETTING).state  # type: ignore[arg-type]
-
-    assert ["waiting", "aborted", "let_in", "let_in", "aborted"] == [
-        state(29),
-        state(30),
-        state(25, end(20)),
-        state(90, end(30)),
-        state(90, end(31)),
-    ]
-    report = obstruction_report(FULL, "融安三中", ("督学乙", "督学丙"), obstructed(refused, None, FOUND, SETTING))
-    assert {"school", "team", "facts", "at", "opponent", "witness", "media", "outcome"} == set(report)
-    assert "督学乙、督学丙" == report["team"]
 
 
 def test_r28_an_evacuation_waits_for_the_leader_s_word() -> None:
