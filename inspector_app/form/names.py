@@ -55,6 +55,8 @@ class PlaceNames(XmlNames):
     leads nowhere yields nothing, as in ODK's engines, and is noted in `unknown`.
     """
 
+    outer_current = True
+
     def __init__(
         self,
         schema: Schema,

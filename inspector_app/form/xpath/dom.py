@@ -17,7 +17,19 @@ class XmlNode:
     `order` is the place in document order; `children` of an element are its elements, texts, comments and instructions.
     """
 
-    __slots__ = ("attributes", "children", "document", "kind", "name", "namespace", "order", "parent", "scope", "value")
+    __slots__ = (
+        "attributes",
+        "children",
+        "document",
+        "indexes",
+        "kind",
+        "name",
+        "namespace",
+        "order",
+        "parent",
+        "scope",
+        "value",
+    )
 
     def __init__(self, kind: str, parent: "XmlNode | None", order: int, name: str = "", value: str = "") -> None:
         self.kind = kind
@@ -28,6 +40,7 @@ class XmlNode:
         self.namespace = ""
         self.children: list[XmlNode] = []
         self.attributes: list[XmlNode] = []
+        self.indexes: dict[tuple[str, str], dict[str, list[XmlNode]]] | None = None  # see lookup
         self.scope: dict[str, str] = parent.scope if parent else {"xml": XML}
         self.document: Document = parent.document if parent else Document(self)
 

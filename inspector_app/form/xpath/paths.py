@@ -7,6 +7,7 @@ from inspector_app.form.xpath.code import Code
 from inspector_app.form.xpath.compile import Compiler
 from inspector_app.form.xpath.dom import XmlNode, descendants
 from inspector_app.form.xpath.error import XPathError
+from inspector_app.form.xpath.lookup import finder
 from inspector_app.form.xpath.tree import Call, Expression, Filter, Path, Step
 
 Nodes = Sequence[XmlNode]
@@ -76,6 +77,8 @@ _AXES: dict[str, Walk] = {
 class XmlNames:
     """Names of an XML instance: paths walk its nodes from the focus; `root` is where absolute paths start."""
 
+    outer_current = False  # current() is whatever node is looked at
+
     def __init__(self, namespaces: Mapping[str, str], root: XmlNode | None) -> None:
         self.namespaces = namespaces
         self.root = root
@@ -122,9 +125,13 @@ class XmlNames:
         axis, test = _AXES[step.axis], self.test(step)
         predicates = predicates_of(step.predicates, compiler)
         reverse = step.axis in _REVERSE
+        find = finder(step, self.test, compiler, outer_current=self.outer_current)
 
         def one(node: XmlNode, focus: Any) -> list[XmlNode]:
-            found = [other for other in axis(node) if test(other)]
+            # what a person answers changes; an XmlNode is data beside it, which does not
+            found = find(node, focus) if find is not None and type(node) is XmlNode else None
+            if found is None:
+                found = [other for other in axis(node) if test(other)]
             return list(filtered(found, predicates, focus)) if predicates else found
 
         def walk(nodes: Nodes, focus: Any) -> Nodes:
