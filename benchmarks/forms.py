@@ -24,11 +24,11 @@ from benchmarks.form_engine.engines import BROWSER_PEERS, PYTHON_PEERS, ROOT, Fa
 from benchmarks.form_engine.goals import FORMS, Verdict, judged
 from benchmarks.form_engine.machine import machine
 from benchmarks.form_engine.printed import printed
-from benchmarks.form_engine.workloads import Workload, prepare
+from benchmarks.form_engine.workloads import Workload, facts, prepare
 from inspector_app.form import load
 
 PEERS = ROOT.parent / "shared" / "peers"
-OURS = ("ours", "yaml", "cached")
+OURS = ("ours", "yaml", "cached", "visit")
 SLOW_SECONDS, SLOW_ROUNDS = 10, 3
 
 
@@ -85,11 +85,12 @@ class Bench:
             self._run("rep", peer, number, partial(self.peers.rows, peer, work))
 
     def _opened(self, path: Path, number: int) -> None:
-        subject, kept = f"form {path.stem}", self.scratch / "kept"
+        subject, kept, given = f"form {path.stem}", self.scratch / "kept", self.scratch / f"{path.stem}.facts.json"
         if number == 0:
-            load(path, kept)
+            given.write_text(json.dumps(facts(load(path, kept))), "utf-8")
         self._run(subject, "yaml", number, partial(ours, "opened", path))
         self._run(subject, "cached", number, partial(ours, "opened", path, kept))
+        self._run(subject, "visit", number, partial(ours, "visit", path, kept, given))
 
     def _run(self, subject: str, engine: str, number: int, run: Callable[[], Row]) -> None:
         """Run one engine once, unless it is slow and has run often enough or has failed before; note what it says."""
@@ -120,7 +121,7 @@ class Bench:
             except Failed as failed:
                 self.absent[f"{name}: answers of {peer}"] = str(failed)
                 continue
-            found = instances.compare(mine[:count], theirs, instances.set_aside(work.form))
+            found = instances.compare(mine[:count], theirs, instances.set_aside(work.form, peer))
             self.comparisons.setdefault(name, {})[peer] = found._asdict()
 
 
@@ -136,7 +137,7 @@ def main(arguments: list[str], forms: Path = ROOT / "forms") -> int:
         bench = Bench(chosen.peers, Path(scratch), chosen.rounds, forms)
         before = machine()
         bench.measure()
-        aside = {name: instances.set_aside(work.form) for name, work in bench.made.items() if name in FORMS}
+        aside = {name: instances.set_aside(work.form, "odk") for name, work in bench.made.items() if name in FORMS}
     verdicts = [*bench.broken, *judged(bench.runs, bench.comparisons)]
     found = {
         "machine": before | {"load_after": machine()["load"]},

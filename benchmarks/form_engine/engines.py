@@ -43,22 +43,20 @@ class Peers:
     def absent(self, peer: str) -> str:
         """Return "" or why a peer cannot be asked."""
         if peer == "floor":
-            return (
-                "" if (self.harness / "floor.py").is_file() else f"no {self.harness.name}/floor.py in the peers' folder"
-            )
+            return "" if (self.harness / "floor.py").is_file() else "form-engine/floor.py is not there"
         if peer == "lxml":
             if not (self.harness / "lxml_peer.py").is_file():
-                return f"no {self.harness.name}/lxml_peer.py in the peers' folder"
+                return "form-engine/lxml_peer.py is not there"
             return "" if self.version("lxml") else "lxml is not installed for it"
         packages = (*PACKAGES[peer], "esbuild", "playwright-core")
         missing = [name for name in packages if not (self.folder / "node_modules" / name).is_dir()]
         if missing:
-            return f"{missing[0]} is not in node_modules of the peers' folder"
+            return f"node_modules/{missing[0]} is not there"
         if shutil.which("node") is None:
             return "node is not installed"
         if self.chromium is None:
             return "chromium is not installed"
-        return "" if (self.harness / "browser.mjs").is_file() else "browser.mjs is not in the peers' folder"
+        return "" if (self.harness / "browser.mjs").is_file() else "form-engine/browser.mjs is not there"
 
     def changes(self, peer: str, work: Workload) -> Row:
         """Let a peer open a form and replay its plan; the floor and lxml know the synthetic form only."""

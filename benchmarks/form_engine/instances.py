@@ -18,7 +18,6 @@ from inspector_app.form import Filling, Form
 EVERY, WALKS, STEPS = 100, 6, 600  # changes between two looks; walks of our own and their length
 _CLOCK_OR_CHANCE = re.compile(r"\b(?:now|today|uuid|random)\s*\(")
 _PRELOAD = "{http://openrosa.org/javarosa}preload"
-_PARAMETERS = "{http://openrosa.org/javarosa}preloadParams"
 _BIND = "{http://www.w3.org/2002/xforms}bind"
 Plan = list[list[str]]
 Leaves = dict[str, str]
@@ -99,22 +98,20 @@ class Aside(NamedTuple):
     ignored: Mapping[str, str] = {}
 
 
-def set_aside(form: Path) -> Aside:
-    """Return the leaves of a form that no two runs or engines share, those that are ignored with the reason.
+def set_aside(form: Path, peer: str) -> Aside:
+    """Return the leaves of a form that two runs, or we and this peer, do not share; those that are ignored with the reason.
 
-    Clock and chance differ from run to run. `end` is written while we fill and by ODK when the form is sent. What a group's
-    relevance reads inside that very group is nothing once it is hidden: ODK begins with it hidden, Enketo and we do not.
+    Clock and chance differ from run to run. A group whose relevance reads what stands inside it asks, with Enketo and with us,
+    for what was answered there; ODK finds nothing there once the group is hidden, and begins with it hidden.
     """
     binds = list(ElementTree.parse(form).iter(_BIND))  # noqa: S314 - the benchmark's own form
     present: set[str] = set()
     ignored: dict[str, str] = {}
     for bind in binds:
         path, relevant = bind.get("nodeset", ""), bind.get("relevant", "")
-        if bind.get(_PARAMETERS) == "end":
-            ignored[_numbered(path)] = "end of filling"
-        elif bind.get(_PRELOAD) or _CLOCK_OR_CHANCE.search(bind.get("calculate", "")):
+        if bind.get(_PRELOAD) or _CLOCK_OR_CHANCE.search(bind.get("calculate", "")):
             present.add(_numbered(path))
-        if relevant.startswith("./") or f"{path}/" in relevant:
+        if peer == "odk" and (relevant.startswith("./") or f"{path}/" in relevant):
             inside = (one.get("nodeset", "") for one in binds)
             ignored |= {
                 _numbered(one): f"inside {path}, which hides itself" for one in inside if one.startswith(f"{path}/")

@@ -61,7 +61,7 @@ def _answers(found: Mapping[str, Any]) -> Iterator[str]:
     for form, aside in found["set_aside"].items():
         if aside["present"]:
             yield f"{form}: clock or chance, compared for presence only: {' '.join(aside['present'])}"
-        yield from (f"{form}: not compared: {path} ({why})" for path, why in aside["ignored"].items())
+        yield from (f"{form}: not compared with ODK: {path} ({why})" for path, why in aside["ignored"].items())
 
 
 def _verdicts(found: Mapping[str, Any], verdicts: Sequence[Verdict]) -> Iterator[str]:

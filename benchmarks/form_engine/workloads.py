@@ -6,7 +6,15 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from inspector_app.form import Form
+
 CHANGES = 1000
+FACTS = {
+    "integer": "100",
+    "decimal": "100",
+    "date": "2026-11-23",
+    "time": "09:00",
+}  # of any school; else the first choice
 REAL = {
     # Where each real form may lie, from the folder of the peers.
     "whova": ("forms/whova_form.xml",),
@@ -36,6 +44,13 @@ def prepare(peers: Path, scratch: Path) -> tuple[dict[str, Workload], dict[str, 
     return made, absent
 
 
+def facts(form: Form) -> dict[str, str]:
+    """Return a value for everything that a form asks of its school, visit and county."""
+    asked = [question for question in form.questions if question.role == "context"]
+    lists = {question.name: form.choices.get(question.list_name, ()) for question in asked}
+    return {one.name: lists[one.name][0].name if lists[one.name] else FACTS.get(one.type, "一") for one in asked}
+
+
 def _form(peers: Path, form: Path) -> str:
     """Make one form; return "" or why it cannot be made."""
     if form.stem in REAL:
@@ -47,7 +62,7 @@ def _form(peers: Path, form: Path) -> str:
             return ""
     else:
         source = form.with_suffix(".xlsx")
-        reason = _python(peers / "form-engine" / MADE[form.stem], source)
+        reason = _harness(peers, MADE[form.stem], source)
         if reason:
             return reason
     return _python("-m", "pyxform.xls2xform", source, form, "--skip_validate")
@@ -58,7 +73,13 @@ def _plan(peers: Path, work: Workload) -> str:
     if work.form.stem == "rep":
         work.plan.write_text("[]", "utf-8")
         return ""
-    return _python(peers / "form-engine" / "make_plan.py", work.form, work.plan, CHANGES)
+    return _harness(peers, "make_plan.py", work.form, work.plan, CHANGES)
+
+
+def _harness(peers: Path, name: str, *words: str | Path | int) -> str:
+    """Run a program of the peers' folder; return "" or why it did not do its work."""
+    script = peers / "form-engine" / name
+    return _python(script, *words) if script.is_file() else f"form-engine/{name} is not there"
 
 
 def _python(*words: str | Path | int) -> str:

@@ -14,6 +14,7 @@ import pytest
 from benchmarks.form_engine import instances
 from benchmarks.form_engine.engines import Peers
 from benchmarks.form_engine.goals import TOTAL, Verdict, judged
+from benchmarks.form_engine.workloads import facts
 from benchmarks.forms import PEERS, exit_code, main
 from inspector_app.form import load
 
@@ -38,17 +39,14 @@ FLOOR = """
     print(json.dumps({{"loadMs": 1, "total": {total}, "all": {{"median": {sum}, "p99": {sum}, "sum": {sum}}}}}))
 """
 FORM = """
-    form: small
-    title: {zh: 小表, en: Small}
-    sections:
-      - code: s
-        title: {zh: 一, en: One}
-        items:
-          - code: SAF-X-01
-            title: {zh: 有门, en: A door}
-            method: {zh: 看, en: Look}
-            points: 1
-            grade: {fail: I}
+form: f
+context: [{name: hydrant, type: select_one yes_no, source: school.hydrant}, {name: pupils, type: integer, source: school.pupils}]
+choices:
+  yes_no: [{name: yes}, {name: no}]
+sections:
+  - code: A
+    items:
+      - {code: A-1, points: 1, judge: "${a_1_n} <= ${pupils}", fields: [{name: n, type: integer}]}
 """
 
 
@@ -66,9 +64,8 @@ def harness(folder: Path, *, total: float = int(TOTAL), milliseconds: float = 1e
 
 
 def run(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, dict[str, Any]]:
-    """Run the benchmark once over a peers' folder and no shipped form; return its exit code and what it says."""
-    none = folder / "forms"
-    code = main(["--json", "--rounds", "1", "--peers", str(folder), *more], none)
+    """Run the benchmark once over a peers' folder and the forms beside it; return its exit code and what it says."""
+    code = main(["--json", "--rounds", "1", "--peers", str(folder), *more], folder / "forms")
     said: dict[str, Any] = json.loads(capsys.readouterr().out)
     return code, said
 
@@ -107,6 +104,23 @@ def test_an_absent_peer_is_required_only_when_asked_for(tmp_path: Path, capsys: 
     """--require-peers ends with 2 where any peer or its form is absent, and says which."""
     code, said = run(harness(tmp_path), capsys, "--require-peers")
     assert (2, True) == (code, bool(said["not_judged"]["odk"]))
+
+
+def test_a_form_is_opened_in_three_ways(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From YAML and from the cache are goals, with the facts of a visit is an aim; the calibration loop stands beside each."""
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "f.yaml").write_text(FORM, "utf-8")
+    code, said = run(tmp_path, capsys)
+    opened = {way: rows[0] for way, rows in said["runs"]["form f"].items()}
+    assert (0, ["yaml", "cached", "visit"]) == (code, list(opened))
+    assert [True, True, False] == [one["binding"] for one in said["verdicts"]]
+    assert all(row["answers"] > 0 and row["open_cpu_ms"] > 0 and row["calibration_ms"] > 0 for row in opened.values())
+
+
+def test_facts_are_given_for_all_that_a_form_asks(tmp_path: Path) -> None:
+    """The first choice of a list, a number for a number."""
+    (tmp_path / "f.yaml").write_text(FORM, "utf-8")
+    assert {"hydrant": "yes", "pupils": "100"} == facts(load(tmp_path / "f.yaml"))
 
 
 def test_an_empty_folder_passes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -229,7 +243,7 @@ def _said(k: str, **other: str) -> dict[str, Any]:
 
 def test_answers_are_compared_leaf_by_leaf(form: Path) -> None:
     """A value of another row, a missing one and one too many are found; equal instances have no difference."""
-    mine, aside = [instances.replay(load(form), PLAN)], instances.set_aside(form)
+    mine, aside = [instances.replay(load(form), PLAN)], instances.set_aside(form, "odk")
     cases = [_said("4"), _said("5"), _said(""), _said("4", sum="")]
     found = [instances.compare(mine, [case], aside).differences for case in cases]
     assert [
@@ -241,15 +255,15 @@ def test_answers_are_compared_leaf_by_leaf(form: Path) -> None:
 
 
 def test_what_is_set_aside_is_known_by_its_reason(form: Path) -> None:
-    """Clock: only whether there is a value. End of filling, and a group that hides itself: not at all, and said."""
-    aside = instances.set_aside(form)
-    assert {"/data/when[1]", "/data/start[1]"} == aside.present
-    assert ["/data/end[1]", "/data/g[1]/n[1]", "/data/g[1]/open[1]"] == sorted(aside.ignored)
+    """Clock: only whether there is a value. A group that hides itself: not compared with ODK, and said."""
+    odk, enketo = (instances.set_aside(form, peer) for peer in ("odk", "enketo"))
+    assert {"/data/when[1]", "/data/start[1]", "/data/end[1]"} == odk.present == enketo.present
+    assert (["/data/g[1]/n[1]", "/data/g[1]/open[1]"], {}) == (sorted(odk.ignored), enketo.ignored)
     mine = [instances.replay(load(form), PLAN)]
-    assert [] == instances.compare(mine, [_said("4", g="<open/><n/>", end="later")], aside).differences
-    assert ["/data/when[1]"] == [
-        one["path"] for one in instances.compare(mine, [_said("4", when="")], aside).differences
-    ]
+    hidden, timeless = _said("4", g=""), _said("4", when="")
+    cases = [(hidden, odk), (hidden, enketo), (timeless, odk)]
+    found = [[one["path"] for one in instances.compare(mine, [case], aside).differences] for case, aside in cases]
+    assert [[], ["/data/g[1]/open[1]", "/data/g[1]/n[1]"], ["/data/when[1]"]] == found
 
 
 def test_a_walk_answers_only_what_is_asked(form: Path) -> None:
