@@ -4,6 +4,7 @@ Moving writes no answers: what stands is converted when it is read, so a team-ma
 back, and what has no place now are all the same case. What a person did not touch is written as it stood.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -67,9 +68,10 @@ def as_it_stood(record: VisitRecord, former: Form, form: Form, register: Registe
 def leftovers(record: VisitRecord, former: Form, form: Form, language: Language = "zh") -> list[LeftOver]:
     """Return what was answered under the former version and has no place now: answers, rows, findings and photos."""
     lines: dict[str, list[str]] = {}
-    rows = {row: number for number, row in enumerate(_rows(record, form), 1)}
-    for left in taken_up(record, former, form).no_place:
-        lines.setdefault(left.answer.item, []).append(_line(former, left, rows, language))
+    standing = registers.answers(record, form)
+    numbers = row_numbers(standing)
+    for left in place(former, form, standing).no_place:
+        lines.setdefault(left.answer.item, []).append(said(former, left, numbers, language))
     codes = {item.code for item in form.items}
     for path in record.paths(f"{form.form_id}/"):
         kind, _, code = path.removeprefix(f"{form.form_id}/").partition("/")
@@ -87,29 +89,34 @@ def leftovers(record: VisitRecord, former: Form, form: Form, language: Language 
     ]
 
 
-def answered(form: Form, left: Left, language: Language) -> str:
-    """Return an answer of a version as a person reads it: “label：answer”."""
+def row_numbers(answers: Mapping[str, Any]) -> dict[str, int]:
+    """Return the number of each row in its table, from 1."""
+    count: Counter[str] = Counter()
+    numbers = {}
+    for row in answers["rows"]:
+        count[row["repeat"]] += 1
+        numbers[str(row["id"])] = count[row["repeat"]]
+    return numbers
+
+
+def said(form: Form, left: Left, numbers: Mapping[str, int], language: Language) -> str:
+    """Return an answer of a version as a person reads it: “label：answer”, with the number of its row in its table."""
+    number = numbers.get(left.answer.row, 0)
+    if not left.answer.question:
+        label = next((wording(one.label, language) for one in form.repeats if one.name == left.text), left.text)
+        return text("migrating.row", language, number=number, table=label)
+    words = _answered(form, left, language)
+    return f"{number}. {words}" if left.answer.row else words
+
+
+def _answered(form: Form, left: Left, language: Language) -> str:
     question = form.by_name.get(left.answer.question)
     if question is None:
         return joined(left.answer.question, left.text, language)
     if question.role in ("verdict", "na_reason", "note"):
-        said = text(f"verdict.{left.text}", language) if question.role == "verdict" else left.text
-        return joined(text(f"register.{question.role}", language), said, language)
+        words = text(f"verdict.{left.text}", language) if question.role == "verdict" else left.text
+        return joined(text(f"register.{question.role}", language), words, language)
     return labelled(form, question, left.text, language)
-
-
-def _line(former: Form, left: Left, rows: Mapping[str, int], language: Language) -> str:
-    number = rows.get(left.answer.row, 0)
-    if not left.answer.question:
-        label = next((wording(one.label, language) for one in former.repeats if one.name == left.text), left.text)
-        return text("migrating.row", language, number=number, table=label)
-    said = answered(former, left, language)
-    return f"{number}. {said}" if left.answer.row else said
-
-
-def _rows(record: VisitRecord, form: Form) -> list[str]:
-    rows: Any = registers.answers(record, form)["rows"]
-    return [str(row["id"]) for row in rows]
 
 
 def _repeat_of(record: VisitRecord, form: Form, register: Register) -> str:

@@ -1,6 +1,6 @@
 """Moving a draft to another version of its form: first what that does, then one entry that does it (design §4, R-50)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -62,13 +62,14 @@ def preview(record: VisitRecord, code: str, version: str, language: Language = "
     new = form_versions.find(record.ws, code, version)
     before = former.former_form(record, old)
     answers = registers.answers(record, old) if before is None else former.taken_up(record, before, old).answers
+    numbers = former.row_numbers(answers)
     facts = context.facts(record, old) | context.facts(record, new)
     found = plan(old, new, answers, facts, record.ws.now())
     return Preview(
         old,
         new,
         found,
-        tuple(_gone(old, one, language) for one in found.placed.no_place),
+        tuple(_gone(old, one, numbers, language) for one in found.placed.no_place),
         tuple(_owed(old, new, one, language) for one in found.due),
         tuple(_altered(new, one, language) for one in found.changed),
     )
@@ -101,11 +102,9 @@ def migrate_here(sitting: Sitting, version: str) -> datetime:
     return at
 
 
-def _gone(old: Form, one: Left, language: Language) -> Line:
-    if one.answer.question:
-        return Line(one.answer.item, _title(old, one.answer.item, language), former.answered(old, one, language))
-    label = next((wording(table.label, language) for table in old.repeats if table.name == one.text), one.text)
-    return Line("", label, text("migrating.rows_gone", language))
+def _gone(old: Form, one: Left, numbers: Mapping[str, int], language: Language) -> Line:
+    title = _title(old, one.answer.item, language)
+    return Line(one.answer.item, title or text("migrating.table", language), former.said(old, one, numbers, language))
 
 
 def _owed(old: Form, new: Form, one: Due, language: Language) -> Line:

@@ -756,6 +756,29 @@
     </message>
 </context>
 <context>
+    <name>LeftOverDialog</name>
+    <message>
+        <source>旧版所答</source>
+        <translation>Answered in the old version</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>旧版（{}）所答，新版无此项</source>
+        <translation>Answered in the old version ({}), not asked in the new one</translation>
+    </message>
+    <message>
+        <source>这些内容不参加计分，不会丢，签字记录的附件里照印。</source>
+        <translation>None of this is scored, none of it is lost; the annex of the signed record prints it.</translation>
+    </message>
+    <message>
+        <source>没有去处</source>
+        <translation>No place any more</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>督查通</source>
@@ -1812,6 +1835,10 @@
         <translation>No visit is under way and nothing is undelivered.</translation>
     </message>
     <message>
+        <source>{}：先收取这次检查的表</source>
+        <translation>{}: take in this visit's form first</translation>
+    </message>
+    <message>
         <source>{}：有 {} 处与队友不一致，先裁定</source>
         <translation>{}: {} differences with a team-mate; settle them first</translation>
     </message>
@@ -1942,7 +1969,89 @@
     </message>
 </context>
 <context>
+    <name>VersionDialog</name>
+    <message>
+        <source>表有新版</source>
+        <translation>The form has a new version</translation>
+    </message>
+    <message>
+        <source>{form}：{old} → {new}</source>
+        <translation>{form}: {old} → {new}</translation>
+    </message>
+    <message>
+        <source>{kept} 项已填内容照原样带过去，{carried} 项换一种写法带过去。换版之前，什么都没有改动。</source>
+        <translation>{kept} answers go over as they are, {carried} written another way. Nothing is changed until you move.</translation>
+    </message>
+    <message>
+        <source>没有去处</source>
+        <translation>No place any more</translation>
+    </message>
+    <message>
+        <source>新版不再问。已填内容不会丢，签字记录里照印。</source>
+        <translation>Not asked any more. What was answered is kept and printed in the record.</translation>
+    </message>
+    <message>
+        <source>新要求</source>
+        <translation>Newly wanted</translation>
+    </message>
+    <message>
+        <source>换版以后要补查、补填。</source>
+        <translation>To be checked or filled in after moving.</translation>
+    </message>
+    <message>
+        <source>有改动</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>措辞、分值、等级等变了，请再看一眼。</source>
+        <translation>Wording, points, grade and the like: please look again.</translation>
+    </message>
+    <message>
+        <source>留在旧版</source>
+        <translation>Stay with the old version</translation>
+    </message>
+    <message>
+        <source>换用新版</source>
+        <translation>Move to the new version</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter 换用新版 · Esc 以后再说</source>
+        <translation>Ctrl+Enter: move · Esc: later</translation>
+    </message>
+</context>
+<context>
+    <name>VersionStrip</name>
+    <message>
+        <source>表有新版（{}）</source>
+        <translation>The form has a new version ({})</translation>
+    </message>
+    <message>
+        <source>本次检查用的是 {}，换不换由您定（Ctrl+U）</source>
+        <translation>This visit uses {}; whether to move is up to you (Ctrl+U)</translation>
+    </message>
+    <message>
+        <source>看看有什么变化</source>
+        <translation>See what changes</translation>
+    </message>
+    <message>
+        <source>旧版所答，新版无此项：{} 条</source>
+        <translation>Answers with no place in the new version: {}</translation>
+    </message>
+    <message>
+        <source>不计分，不会丢，记录里照印</source>
+        <translation>Not scored, not lost, printed in the record</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Look</translation>
+    </message>
+</context>
+<context>
     <name>VisitCard</name>
+    <message>
+        <source>表不在这台电脑上</source>
+        <translation>Form not on this computer</translation>
+    </message>
     <message>
         <source>、</source>
         <translation>, </translation>
@@ -1954,6 +2063,10 @@
     <message>
         <source>{} 处不一致</source>
         <translation>Differences: {}</translation>
+    </message>
+    <message>
+        <source>去同步</source>
+        <translation>Go to Sync</translation>
     </message>
 </context>
 <context>

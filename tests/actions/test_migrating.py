@@ -111,7 +111,7 @@ def test_a_preview_says_in_words_what_would_happen(county: County, visit: str, n
     seen = migrating.preview(sitting.record, CODE, new.version)
     assert before == len(county.leader.store.entries(visit))
     assert (DROPPED, "应参加(高年级)：40人") in {(one.code, one.said) for one in seen.no_place}
-    assert ("", "校内及围墙脚下每处水体") in {(one.code, one.title) for one in seen.no_place}
+    assert {"第 1 行（校内及围墙脚下每处水体）", "1. 在位可用：绳"} <= {one.said for one in seen.no_place}
     assert (ADDED, "防溺水“六不”张贴在每个教室", "新增，尚未检查") in set(seen.due)
     assert {"改动：条文"} == {one.said for one in seen.changed if one.code == REWORDED}
     english = migrating.preview(sitting.record, CODE, new.version, "en")
@@ -131,7 +131,7 @@ def test_moving_a_draft_loses_nothing(county: County, visit: str, new: Form) -> 
     assert "ring" == sitting.filling.value(f"g_water[{first}]/drn_water_03_gear")
     assert "yes" == sitting.filling.held(f"g_water[{first}]/drn_water_06_handling")
     left = lines(sitting)
-    assert {"应参加(高年级)：40人", "备注：六年级一班", "2. 在位可用：绳"} <= left
+    assert {"应参加(高年级)：40人", "备注：六年级一班", "1. 在位可用：绳"} <= left
     assert any("消防水池" in line for line in left)
     assert any("劝离" in line for line in left)
     # Editing another question of the same items writes what stood there along.

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QS
 
 from inspector_app.actions import forms, setup, syncing, visits
 from inspector_app.actions.visits import VisitSummary
-from inspector_app.gui import blocks, icons, theme, wording
+from inspector_app.gui import blocks, icons, language, theme, wording
 from inspector_app.gui.models import reading
 from inspector_app.gui.runner import Runner
 from inspector_app.gui.start_visit import StartVisitDialog
@@ -60,6 +60,7 @@ class TodayPage(QWidget):
             self._body.addWidget(self._welcome(), 1)
             return
         under_way = [one for one in view.visits if one.state not in _FINISHED]
+        under_way.sort(key=lambda one: one.missing is not None)  # what cannot be opened here is nobody's next step
         finished = [one for one in view.visits if one.state in _FINISHED]
         top = QHBoxLayout()
         top.setSpacing(theme.L)
@@ -93,7 +94,9 @@ class TodayPage(QWidget):
         self._runner.start(lambda: setup.start_sample_visit(ws, school, team, form), self.visit_opened.emit)
 
     def _open(self, summary: VisitSummary) -> None:
-        if summary.state in (*_FINISHED, "feedback_given"):
+        if summary.missing is not None:
+            self.sync_requested.emit()
+        elif summary.state in (*_FINISHED, "feedback_given"):
             self.sign_requested.emit(summary.visit)
         else:
             self.visit_opened.emit(summary.visit)
@@ -123,6 +126,7 @@ class TodayPage(QWidget):
             bar.setTextVisible(False)
             bar.setProperty("role", "hero")
             bar.setMaximumWidth(theme.scaled(420))
+            bar.setHidden(summary.missing is not None)
             inside.addWidget(blocks.label(_progress_words(summary), "hero_text", wrap=True))
             inside.addWidget(bar)
             action = blocks.button(button, "today_next_action", lambda: self._open(summary), "hero", "arrow-right")
@@ -147,6 +151,8 @@ class TodayPage(QWidget):
 
     def _step_of(self, summary: VisitSummary) -> tuple[str, str]:
         school = summary.school_name
+        if summary.missing is not None:
+            return self.tr("{}：先收取这次检查的表").format(school), self.tr("去同步")
         if summary.conflicts:
             return self.tr("{}：有 {} 处与队友不一致，先裁定").format(school, summary.conflicts), self.tr("去裁定")
         if summary.state == "feedback_given":
@@ -187,6 +193,8 @@ class VisitCard(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: on_click(summary))
         words, tone = wording.visit_state(summary.state)
+        if summary.missing is not None:
+            words, tone = self.tr("表不在这台电脑上"), "warning"
         names = self.tr("、").join(one.name for one in summary.team)
         kind = wording.school_type(summary.school_type)
         parts = (kind, reading.words(summary.form), self.tr("任务 {}").format(summary.number), names)
@@ -198,6 +206,8 @@ class VisitCard(QPushButton):
             title.addWidget(blocks.label(self.tr("{} 处不一致").format(summary.conflicts), "chip", "fail"))
         title.addStretch(1)
         left = blocks.column(title, blocks.Name(facts, "caption"), spacing=theme.XS)
+        if summary.missing is not None:
+            left.addWidget(blocks.Name(summary.missing.remedy(language.current()), name="visit_missing"))
         bar = QProgressBar()
         bar.setRange(0, max(summary.total, 1))
         bar.setValue(summary.checked)
@@ -205,7 +215,9 @@ class VisitCard(QPushButton):
         bar.setFixedWidth(theme.scaled(220))
         if summary.checked >= summary.total:
             theme.set_tone(bar, "pass")
-        right = blocks.column(blocks.label(_progress_words(summary), "caption"), bar, spacing=theme.S)
+        bar.setHidden(summary.missing is not None)
+        progress = self.tr("去同步") if summary.missing is not None else _progress_words(summary)
+        right = blocks.column(blocks.label(progress, "caption"), bar, spacing=theme.S)
         arrow = blocks.picture("chevron-right", theme.colours().muted, 22)
         inside = self._inside = QHBoxLayout(self)
         inside.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
@@ -227,6 +239,8 @@ class VisitCard(QPushButton):
 
 
 def _progress_words(summary: VisitSummary) -> str:
+    if summary.missing is not None:
+        return summary.missing.remedy(language.current())
     translate = QCoreApplication.translate
     words = translate("today", "已查 {} / {}").format(summary.checked, summary.total)
     if summary.failed:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 from inspector_app.actions import answering
 from inspector_app.actions.answering import Saved, Sitting
 from inspector_app.errors import Problem
-from inspector_app.gui import blocks, theme
+from inspector_app.gui import blocks, language, theme
 from inspector_app.gui.card_column import CardColumn
 from inspector_app.gui.conflict_panel import ConflictPanel
 from inspector_app.gui.desk import Desk
@@ -23,6 +23,7 @@ from inspector_app.gui.problem import Banner
 from inspector_app.gui.runner import Runner
 from inspector_app.gui.section_list import SectionList
 from inspector_app.gui.table_card import TableCard
+from inspector_app.gui.version_strip import VersionStrip
 from inspector_app.gui.visit_header import Header, padded
 from inspector_app.gui.visit_style import visit_style
 
@@ -52,7 +53,7 @@ class VisitPage(QWidget):
         self.setProperty("role", "page")
         self._ws, self._runner, self._open_sitting = ws, runner, open_sitting
         self._desk: Desk | None = None
-        self._section = ""
+        self._section = self._version = ""
         self._sections: dict[str, reading.SectionView] = {}
         self._disputed: frozenset[str] = frozenset()
         self._build()
@@ -80,16 +81,17 @@ class VisitPage(QWidget):
         self.cards.forget()
         if self._desk is not None:
             self._desk.deleteLater()
-        desk = Desk(self._open_sitting(self._ws, visit), self._runner, self)
+        try:
+            sitting = self._open_sitting(self._ws, visit)
+        except Problem as problem:
+            self._close(problem)
+            return
+        desk = Desk(sitting, self._runner, self)
         desk.saved.connect(self._kept)
         desk.refused.connect(self._refuse)
         desk.photos_pending.connect(self._pending)
         self._desk = desk
-        self._sections = {section.code: section for section in reading.sections(desk.sitting)}
-        self.list.show_tree(SectionTree(list(self._sections.values()), reading.lines(desk.sitting), self))
-        self.header.route.show_route(reading.route(desk.sitting))
-        self._show_frame()
-        self._show_section(next(iter(self._sections)), focus=True)
+        self._show_form()
         self._stack.setCurrentIndex(1)
 
     def refresh(self) -> None:
@@ -97,13 +99,30 @@ class VisitPage(QWidget):
         if self._desk is None:
             return
         frozen = self.sitting.read_only
-        self.sitting.reload()
+        try:
+            self.sitting.reload()
+        except Problem as problem:
+            self._close(problem)
+            return
+        if self._version != self.sitting.form.version:
+            self._show_form()
+            return
         self.list.take({line.code: line for line in reading.lines(self.sitting)})
         self._show_frame()
         if self.sitting.read_only != frozen:
             self.cards.forget()
             self._show_section(self._section)
         self._show_cards(self.cards.cards)
+
+    def _close(self, problem: Problem) -> None:
+        """Show why the visit cannot be opened here, and what to do; the journal is as it was."""
+        if self._desk is not None:
+            self._desk.deleteLater()
+        self._desk, self._version = None, ""
+        speech = language.current()
+        blocks.empty(self._closed)
+        self._closed.addWidget(blocks.EmptyState("visit", problem.what(speech), problem.remedy(speech)))
+        self._stack.setCurrentIndex(2)
 
     def show_item(self, code: str) -> None:
         """Go to an item's card (the Sign page names what is still owed there), whatever filter hides it."""
@@ -123,14 +142,7 @@ class VisitPage(QWidget):
     # -- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.header = Header(self._ws.now)
-        self.header.gate.gate_given.connect(self._arrive)
-        self.header.gate.card_given.connect(self._show_card)
-        self.header.title.conflicts_wanted.connect(self._open_conflicts)
-        self.header.title.sign_wanted.connect(self._sign)
-        self.header.route.section_wanted.connect(self._go_section)
-        self.header.route.sign_wanted.connect(self._sign)
-        self.banner = Banner("visit_problem")
+        self._build_head()
         self.list = SectionList()
         self.list.section_chosen.connect(self._show_section)
         self.list.item_chosen.connect(self._go_item)
@@ -156,7 +168,7 @@ class VisitPage(QWidget):
         body.addWidget(side)
         body.addWidget(self._middle, 1)
         work = QWidget()
-        column = blocks.column(self.header, padded(self.banner), spacing=0)
+        column = blocks.column(self.header, padded(self.banner), self.version, spacing=0)
         column.addLayout(body, 1)
         work.setLayout(column)
         empty = blocks.EmptyState(
@@ -165,11 +177,28 @@ class VisitPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
         self._stack.addWidget(work)
+        closed = QWidget()
+        self._closed = blocks.column()
+        closed.setLayout(self._closed)
+        self._stack.addWidget(closed)
         self.setLayout(blocks.column(self._stack))
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._show_elapsed)
         self._tick.start()
         QShortcut("Ctrl+F", self, self._search)
+
+    def _build_head(self) -> None:
+        self.header = Header(self._ws.now)
+        self.header.gate.gate_given.connect(self._arrive)
+        self.header.gate.card_given.connect(self._show_card)
+        self.header.title.conflicts_wanted.connect(self._open_conflicts)
+        self.header.title.sign_wanted.connect(self._sign)
+        self.header.route.section_wanted.connect(self._go_section)
+        self.header.route.sign_wanted.connect(self._sign)
+        self.banner = Banner("visit_problem")
+        self.version = VersionStrip(self._runner, self)
+        self.version.changed.connect(self._move_on)
+        self.version.refused.connect(self._refuse)
 
     def _dress(self) -> None:
         app = QApplication.instance()
@@ -201,6 +230,18 @@ class VisitPage(QWidget):
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
+    def _show_form(self) -> None:
+        """Build all that depends on the form: a visit was opened, or moved to another version."""
+        sitting = self.sitting
+        self._version = sitting.form.version
+        self.cards.forget()
+        self._sections = {section.code: section for section in reading.sections(sitting)}
+        self.list.show_tree(SectionTree(list(self._sections.values()), reading.lines(sitting), self))
+        self.header.route.show_route(reading.route(sitting))
+        self._show_frame()
+        here = self._section if self._section in self._sections else next(iter(self._sections))
+        self._show_section(here, focus=True)
+
     def _show_frame(self) -> None:
         """Everything but the cards."""
         sitting = self.sitting
@@ -211,6 +252,7 @@ class VisitPage(QWidget):
         self.header.route.setVisible(sitting.unlocked and not sitting.read_only)
         self._show_elapsed()
         self.header.title.show_outcome(self.sitting.outcome())
+        self.version.show_sitting(sitting)
         self._show_conflicts()
 
     def _show_conflicts(self) -> None:
@@ -321,7 +363,15 @@ class VisitPage(QWidget):
         if self.cards.current:
             self.cards.go(self.cards.current)
 
+    def _move_on(self, at: datetime) -> None:
+        """Go on in another version of the form."""
+        self._show_form()
+        self.saved.emit(at)
+
     def _kept(self, saved: Saved) -> None:
+        if self._version != self.sitting.form.version:  # a settlement chose another version of the form
+            self._move_on(saved.at)
+            return
         codes = reading.touched(self.sitting, saved.items, saved.paths)
         self.list.take(reading.lines_of(self.sitting, codes))
         self.header.title.show_outcome(self.sitting.outcome())
