@@ -2,6 +2,7 @@
 
 import csv
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,8 +10,12 @@ from pathlib import Path
 import yaml
 
 from inspector_app.actions.writing import Draft, write
-from inspector_app.journal import Value, fold
+from inspector_app.journal import Value, fold, value_of
 from inspector_app.packaged import data_folder
+from inspector_app.supervision import roster as rosters
+from inspector_app.supervision.calendar import Calendar
+from inspector_app.supervision.parameters import Parameters, typed
+from inspector_app.supervision.roster import Roster
 from inspector_app.workspace import Workspace
 
 _NAMESPACE = uuid.UUID("6f1f6d1c-6f0e-5d0b-9a53-4c1d3f5c2a10")
@@ -112,6 +117,27 @@ def default_parameters() -> dict[str, str]:
     """Return the defaults of resources/parameters.yaml: name -> text."""
     tree = yaml.safe_load((data_folder("resources") / "parameters.yaml").read_text("utf-8"))
     return {str(one["name"]): "" if one["value"] is None else str(one["value"]) for one in tree["parameters"]}
+
+
+def rules(ws: Workspace) -> Parameters:
+    """Return the county's parameters as the rules compute with them; Problem parameters.not_valid."""
+    return typed(parameters(ws))
+
+
+def roster(ws: Workspace) -> Roster:
+    """Return the roster in this journal as the rules read it; Problem roster.*."""
+    return rosters.roster(_profiles(ws, "school_profile"), _profiles(ws, "person_profile"))
+
+
+def calendar(ws: Workspace) -> Calendar:
+    """Return the days that the notices in this journal name (R-51)."""
+    years = fold(ws.store.entries(COUNTY_RECORD)).registers(COUNTY_RECORD)
+    days: list[Mapping[str, object]] = []
+    for entries in years.values():
+        value = value_of(entries[0])
+        if entries[0].kind == "calendar" and isinstance(value, list):
+            days += [one for one in value if isinstance(one, dict)]
+    return Calendar.from_rows(days)
 
 
 def _profiles(ws: Workspace, kind: str) -> list[dict[str, str]]:

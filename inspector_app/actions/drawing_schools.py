@@ -24,7 +24,7 @@ from inspector_app.supervision.calendar import Calendar
 from inspector_app.supervision.draw import Draw, Named, Order, draw
 from inspector_app.supervision.draw_commitment import SCHOOL_COLUMNS, check_finished, commitment, notice
 from inspector_app.supervision.draw_pool import Avoided, Basis
-from inspector_app.supervision.parameters import Parameters, typed
+from inspector_app.supervision.parameters import Parameters
 from inspector_app.supervision.plans import Plan, check_list_item, check_notice
 from inspector_app.supervision.roster import School, school
 from inspector_app.supervision.visit_fact import SchoolTerm, VisitFact, school_term
@@ -70,12 +70,8 @@ def from_files(roster: Path, days: Path | None) -> County:
 
 def from_journal(ws: Workspace) -> County:
     """Return the county as the journal knows it."""
-    standing = fold(ws.store.entries(county.COUNTY_RECORD)).registers(county.COUNTY_RECORD)
-    days = [one for entries in standing.values() if entries[0].kind == "calendar" for one in _list(entries[0].value)]
-    profiles = [entry.value for entry in ws.store.entries(kind="school_profile") if isinstance(entry.value, Mapping)]
-    schools = [school({str(name): str(text) for name, text in one.items()}) for one in profiles]
-    calendar = Calendar.from_rows([one for one in days if isinstance(one, Mapping)])
-    return County(schools, calendar, typed(county.parameters(ws)), visit_facts(ws))
+    schools = [*county.roster(ws).schools.values()]
+    return County(schools, county.calendar(ws), county.rules(ws), visit_facts(ws))
 
 
 def draw_to(folder: Path, asked: Asked, known: County, ws: Workspace | None = None) -> Draw:
@@ -199,7 +195,3 @@ def _disclose(ws: Workspace, draw_id: str, secret: Mapping[str, str], table: Seq
 def _standing(ws: Workspace, draw_id: str, path: str) -> bool:
     record = county.record_of("plan", draw_id)
     return bool(fold(ws.store.entries(record)).standing(record, path))
-
-
-def _list(value: Value) -> Sequence[Value]:
-    return value if isinstance(value, list | tuple) else []

@@ -310,7 +310,7 @@ def test_a_withdrawn_task_is_gone_and_one_without_a_laptop_is_not_sealed(county:
     with refused("sealed.unknown"):
         open_it(county.leader, given)
     with refused("sealed.no_laptop"):
-        sealing.seal_task(county.bureau, SCHOOL, ["I01", "I05"], meeting=meeting(county.bureau), cost=CHEAP)
+        sealing.seal_task(county.bureau, SCHOOL, ["I01", "I17"], meeting=meeting(county.bureau), cost=CHEAP)
 
 
 def test_numbers_go_on_over_sealed_and_open_tasks(county: County) -> None:
