@@ -2,8 +2,8 @@
 
 1,000 answer changes on the synthetic form, WHO VA and CHT large_cha, 300 repeat rows one by one, and every shipped form opened
 from YAML and from the cache. The forms, plans, floor and peers are those of a peers' folder (CONTRIBUTING.md says how one is
-set up); what is not there is "not judged". Every engine runs in a process of its own, all of them in turn in every round. Those in
-Python run three times a round and the middle one stands; one that takes over ten seconds sits out after the third round.
+set up); what is not there is "not judged". Every engine runs in a process of its own, all of them in turn in every round.
+Those in Python run three times a round and the middle one stands; one that takes over ten seconds sits out after the third.
 
 Exit code: 0 when every goal that was judged is met, 1 when one is missed, 2 where peers are required and one is absent.
 """
