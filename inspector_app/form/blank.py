@@ -32,6 +32,7 @@ def ready(plan: Plan) -> Ready | None:
         {key: tuple(ranks) for key, ranks in plan.of_level.items()},
         tuple(plan.listeners.items()),
         {code: tuple(slot.number for slot in slots) for code, slots in plan.unknown.items()},
+        {code: tuple(slot.number for slot in slots) for code, slots in plan.late.items()},
         blank,
     )
 

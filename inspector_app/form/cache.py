@@ -18,7 +18,7 @@ from inspector_app.form.planning import begin_from, plan_of
 from inspector_app.form.ready import Ready
 from inspector_app.form.xpath.parser import remember
 
-_FORMAT = f"inspector-form-2 {__version__}"
+_FORMAT = f"inspector-form-3 {__version__}"
 _SEAL = 32
 
 

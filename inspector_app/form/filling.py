@@ -220,7 +220,10 @@ class Filling:
         """Return an item as a screen shows it."""
         item, standing = self.form.item(code), self._standings[code]
         points = None if item.points == "i" else Decimal(item.points)
-        cells = (self._live.root.cells[slot.index] for slot in self._plan.unknown[code])
+        asked = self._plan.unknown[code]
+        if standing.state in ("fail", "partial"):
+            asked += self._plan.late[code]
+        cells = (self._live.root.cells[slot.index] for slot in asked)
         unknown = () if standing.state == "na" else tuple(cell.slot.question.name for cell in cells if not cell.text)
         reason = self._reason(item, standing)
         return ItemView(

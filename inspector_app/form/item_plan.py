@@ -12,7 +12,7 @@ from inspector_app.form.tasks import Run, Stages
 
 
 class ItemPlan:
-    """Makes the tasks of items; `unknown` are the attributes each asks for, `stage` the question of the school's stages."""
+    """Makes the tasks of items; `unknown` are the attributes each asks for, `late` those it asks for once it failed."""
 
     def __init__(self, form: Form, schema: Schema, expressions: Expressions, places: Places) -> None:
         self.form = form
@@ -20,6 +20,7 @@ class ItemPlan:
         self.expressions = expressions
         self.places = places
         self.unknown: dict[str, tuple[Slot, ...]] = {}
+        self.late: dict[str, tuple[Slot, ...]] = {}
         self.stage = next((schema.slots[field.name] for field in form.context if field.source == "school.stages"), None)
 
     def stages(self, item: Item) -> Stages | None:
@@ -61,6 +62,8 @@ class ItemPlan:
         shared = self._of(f"{item.repeat}_", self.form.repeat(item.repeat).fields) if self._repeats(item) else []
         sources = (*names.sources, *na_names.sources, *late.sources, *minimum_names.sources)
         self.unknown[item.code] = self._asked_for(item, (names, na_names, minimum_names), fields)
+        asked = self.expressions.attributes(late.references)
+        self.late[item.code] = tuple(slot for slot in asked if slot not in self.unknown[item.code])
         reason = self.schema.slots[f"{item.name}_na_reason"]
         return ItemTask(item, gate, verdict, reason, fields, shared, rules, sources)
 

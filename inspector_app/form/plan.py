@@ -16,7 +16,7 @@ from inspector_app.form.names import Key
 from inspector_app.form.offers import Offer
 from inspector_app.form.places import Places
 from inspector_app.form.question_plan import QuestionPlan
-from inspector_app.form.ready import Ready
+from inspector_app.form.ready import Ready, slots_by_item
 from inspector_app.form.schema import ROOT, Gate, Level, Node, Schema, Slot
 from inspector_app.form.tasks import GateTask, Run, Stages, Task, has_default_expression
 from inspector_app.form.xpath.compile import Compiler
@@ -76,12 +76,14 @@ class Plan:
         self.listeners: Mapping[Key, tuple[Listener, ...]]
         self.of_level: Mapping[str, Sequence[int]]
         self.unknown: Mapping[str, tuple[Slot, ...]]
+        self.late: Mapping[str, tuple[Slot, ...]]
         if ready is None:
             self._make_all()
         else:
             self.tasks, self.order = [None] * len(ready.order), ready.order
             self.listeners, self.of_level = dict(ready.listeners), ready.levels
-            self.unknown = ready.unknown_slots(self.schema.numbered)
+            self.unknown = slots_by_item(ready.unknown, self.schema.numbered)
+            self.late = slots_by_item(ready.late, self.schema.numbered)
             for kind, what in self.listeners:
                 if kind == "held":
                     self.schema.numbered[what].asked_as_held = True
@@ -139,7 +141,7 @@ class Plan:
             if not isinstance(task, EVENTS):
                 ranks[task.scope].append(rank)
         self.of_level = ranks
-        self.unknown = self._items.unknown
+        self.unknown, self.late = self._items.unknown, self._items.late
 
     def _lay_out(self) -> None:
         """Put gates and rows in their places, and name in the order of the form who makes tasks."""

@@ -4,7 +4,7 @@ Kept beside the definition (msgpack, `cache`). With it a plan compiles an expres
 filling begins from the state of the blank form: only what the school, the moment and the answers reach is computed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -39,15 +39,18 @@ class Ready(msgspec.Struct, frozen=True, array_like=True):
     """What is kept of a plan.
 
     `order` says for each task in its rank whose it is (the place among the plan's owners) and which of its owner's; `levels`
-    the tasks' ranks by level, `listeners` who listens to each key, `unknown` the slot numbers of the attributes to ask for.
+    the tasks' ranks by level, `listeners` who listens to each key, `unknown` and `late` the slot numbers of the attributes to
+    ask for, always and once an item failed.
     """
 
     order: tuple[tuple[int, int], ...]
     levels: dict[str, tuple[int, ...]]
     listeners: tuple[tuple[ListenerKey, tuple[Listener, ...]], ...]
     unknown: dict[str, tuple[int, ...]]
+    late: dict[str, tuple[int, ...]]
     blank: Blank
 
-    def unknown_slots(self, numbered: list[Slot]) -> Mapping[str, tuple[Slot, ...]]:
-        """Return the attributes to ask for by item, as slots."""
-        return {code: tuple(numbered[number] for number in numbers) for code, numbers in self.unknown.items()}
+
+def slots_by_item(numbers: Mapping[str, tuple[int, ...]], numbered: Sequence[Slot]) -> dict[str, tuple[Slot, ...]]:
+    """Return the attributes to ask for by item, as slots."""
+    return {code: tuple(numbered[number] for number in some) for code, some in numbers.items()}
