@@ -4,7 +4,9 @@ msgpack, checked by its own SHA-256 and typed on reading: bytes that are damaged
 """
 
 import hashlib
+import os
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -31,12 +33,24 @@ class Kept(msgspec.Struct, frozen=True):
     ready: Ready | None
 
 
+@cache
+def _engine() -> str:
+    """Return what tells one state of the engine's own sources from another ("" where the program was built without them).
+
+    The version does not change while the engine is worked on, and a plan that an older engine made is not this one's.
+    """
+    here = Path(__file__).parent
+    folders = (here, here / "xpath", here / "xpath" / "functions")
+    files = [one for folder in folders if folder.is_dir() for one in os.scandir(folder) if one.name.endswith(".py")]
+    return ",".join(sorted(f"{one.name}:{one.stat().st_mtime_ns}" for one in files))
+
+
 _decoder = msgspec.msgpack.Decoder(Kept)
 
 
 def place(folder: Path, suffix: str, data: bytes) -> Path:
     """Return where the definition of a file of these bytes is kept."""
-    digest = hashlib.sha256(f"{_FORMAT}\n{suffix}\n".encode() + data)
+    digest = hashlib.sha256(f"{_FORMAT}\n{_engine()}\n{suffix}\n".encode() + data)
     return folder / f"{digest.hexdigest()}.form"
 
 
