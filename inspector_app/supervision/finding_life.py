@@ -45,6 +45,20 @@ def after(state: FindingState, kind: str, value: Value, author: str, rules: Rule
 
     Looked at in this order: the state, the author's post, the value's shape, then what the rule asks of it.
     """
+    try:
+        return _taken(state, kind, value, author, rules)
+    except Problem as problem:
+        problem.where = problem.where or state.raised.code  # a refusal is always about something a person can find
+        raise
+
+
+def possible(state: FindingState, author: str, rules: Rules) -> list[str]:
+    """Return the kinds of events a person may write next, as far as state and post decide."""
+    post = _post(author, rules)
+    return [kind for kind, step in STEPS.items() if state.state in step.states and post in step.roles]
+
+
+def _taken(state: FindingState, kind: str, value: Value, author: str, rules: Rules) -> FindingState:
     step = STEPS[kind]
     if state.state not in step.states:
         raise Problem("finding_life.not_now", rule=step.rule, state=state.state, kind=kind)
@@ -58,12 +72,6 @@ def after(state: FindingState, kind: str, value: Value, author: str, rules: Rule
         return step.move(state, event, rules)
     except OverflowError as error:  # a day at the end of all calendars
         raise Problem("finding_life.unreadable", str(error), rule=step.rule) from error
-
-
-def possible(state: FindingState, author: str, rules: Rules) -> list[str]:
-    """Return the kinds of events a person may write next, as far as state and post decide."""
-    post = _post(author, rules)
-    return [kind for kind, step in STEPS.items() if state.state in step.states and post in step.roles]
 
 
 def _post(author: str, rules: Rules) -> str:

@@ -89,6 +89,7 @@ class Case:
         assert len(before.refused) + 1 == len(after.refused)
         assert self.last.id == after.refused[-1].entry
         problem = after.refused[-1].problem
+        assert problem.where
         self.entries.pop()
         assert before == self.state
         return problem.code, str(problem.fields["rule"])

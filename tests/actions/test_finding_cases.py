@@ -1,0 +1,108 @@
+"""Findings after the visit, on the bureau's real journal: served, reported, re-checked; a notice that moves a term."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from inspector_app.actions import county as roster
+from inspector_app.actions import signing
+from inspector_app.actions.finding_cases import cases, import_notice, write_step
+from inspector_app.actions.visit_record import VisitRecord
+from inspector_app.errors import Problem
+from inspector_app.journal import Value
+from inspector_app.supervision.calendar import Moved, due_date
+from inspector_app.supervision.finding_state import FindingState, Raised
+from tests.actions.county import County, at_work, ready, refused
+
+CODE = "SAF-GATE-03"
+SHA = "a" * 64
+
+
+@pytest.fixture
+def visit(county: County) -> str:
+    """A frozen visit with one yellow finding, in the bureau's hands."""
+    visit = county.new_visit()
+    sitting = at_work(county.leader, visit)
+    sitting.verdict(CODE, "fail")
+    finding = sitting.finding(CODE)
+    assert finding is not None
+    sitting.save_finding(CODE, replace(finding, facts="用时 72 秒,超过 60 秒"))
+    ready(county.leader, visit)
+    signing.freeze(county.leader, visit)
+    county.carry(county.leader, county.bureau, "bureau")
+    return visit
+
+
+def raised(county: County, visit: str) -> Raised:
+    (case,) = cases(county.bureau, [visit])
+    return case.state.raised
+
+
+def served(county: County, one: Raised, days: int = 10) -> FindingState:
+    """Issue and serve the notice today."""
+    today = county.bureau.now().date()
+    day = today.isoformat()
+    due = due_date(today, days, roster.calendar(county.bureau)).isoformat()
+    notice: Value = {"issued_on": day, "number": "融教督〔2026〕1号", "days": days}
+    write_step(county.bureau, one, "notice", notice)
+    service: Value = {"served": day, "way": "in_person", "due": due, "receiver": "校长"}
+    return write_step(county.bureau, one, "service", service)
+
+
+def test_a_finding_goes_from_the_signed_visit_to_closed(county: County, visit: str) -> None:
+    """Each step is written on the bureau's machine; the visit's digest stays what was signed."""
+    one = raised(county, visit)
+    before = VisitRecord(county.bureau, visit).folded.digest(visit)
+    assert ("rectifying", date(2026, 12, 7)) == ((state := served(county, one)).state, state.due)
+    line: Value = {"measure": "增设值班", "person": "总务主任", "done_on": "2026-11-23", "evidence": [SHA]}
+    write_step(county.bureau, one, "rectification_report", {"at": "2026-11-23", "measures": [line]})
+    checked: Value = {"at": "2026-11-23", "by": "I03", "passed": True, "on_site": True, "facts": "用时 40 秒"}
+    assert "closed" == write_step(county.bureau, one, "recheck", checked).state
+    (case,) = cases(county.bureau, [visit])
+    assert ("closed", "I03", ("look_back",)) == (
+        case.state.state,
+        case.state.rechecked_by,
+        tuple(kind for kind in case.possible if kind == "look_back"),
+    )
+    assert before == VisitRecord(county.bureau, visit).folded.digest(visit)
+
+
+def test_a_refused_step_writes_nothing(county: County, visit: str) -> None:
+    """The Problem names its rule, and the journal is as long as before."""
+    one = raised(county, visit)
+    before = len(county.bureau.store.entries())
+    with refused("finding_life.not_now"):
+        write_step(county.bureau, one, "recheck", {"at": "2026-11-23"})
+    with refused("finding_life.unreadable"):
+        write_step(county.bureau, one, "notice", {"number": "1"})
+    assert before == len(county.bureau.store.entries())
+
+
+def test_an_open_visit_has_no_cases(county: County) -> None:
+    """What is not signed can still change."""
+    assert [] == cases(county.leader, [county.new_visit()])
+
+
+def test_r52_a_notice_taken_in_moves_what_runs_and_leaves_its_trace(county: County, visit: str, tmp_path: Path) -> None:
+    """Ten days from 2026-11-23 end on 12-07; a holiday on the way makes it 12-08, and a bad file changes nothing."""
+    one = raised(county, visit)
+    served(county, one)
+    known = roster.calendar(county.bureau).days.values()
+    heads = "date,kind,name,region,source,confidence\n"
+    rows = [",".join((d.date.isoformat(), *d[1:])) for d in known if d.date.year == 2026]
+    path = tmp_path / "2026.csv"
+    path.write_text(heads + "\n".join([*rows, "2026-12-32,holiday,县庆,guangxi,通知（示例）,sourced"]), "utf-8")
+    with refused("calendar.bad_row"):
+        import_notice(county.bureau, 2026, path)
+    path.write_text(heads + "\n".join([*rows, "2026-12-01,holiday,县庆,guangxi,通知（示例）,sourced"]), "utf-8")
+    moved = import_notice(county.bureau, 2026, path)
+    assert [Moved(one.record, date(2026, 12, 7), date(2026, 12, 8))] == moved
+    (case,) = cases(county.bureau, [visit])
+    assert date(2026, 12, 8) == case.state.due
+    assert not roster.calendar(county.bureau).is_working(date(2026, 12, 1))
+    assert [] == import_notice(county.bureau, 2026, path)
+    with pytest.raises(Problem) as caught:
+        import_notice(county.bureau, 2027, path)
+    assert "calendar.other_year" == caught.value.code
