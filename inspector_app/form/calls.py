@@ -6,7 +6,7 @@ from typing import Any
 from inspector_app.form.names import PlaceNames, UnknownReferenceError
 from inspector_app.form.schema import Slot
 from inspector_app.form.ways import Way, way_to
-from inspector_app.form.xpath.code import Code
+from inspector_app.form.xpath.code import Code, constant
 from inspector_app.form.xpath.compile import Compiler
 from inspector_app.form.xpath.error import XPathError
 from inspector_app.form.xpath.parser import parse
@@ -55,7 +55,8 @@ def _once(call: Call, names: PlaceNames, compiler: Compiler) -> Code | None:
         return None
     first = compiler.code(call.arguments[0]).string()
     here = names.standing()
-    return Code("string", lambda focus: here(focus).text or first(focus))
+    # what is no number yet is not kept: it is computed again until it is one
+    return Code("string", lambda focus: here(focus).text or first(focus).replace("NaN", ""))
 
 
 def _current(call: Call, names: PlaceNames, compiler: Compiler) -> Code | None:
@@ -71,7 +72,7 @@ def _position(call: Call, names: PlaceNames, compiler: Compiler) -> Code | None:
         nodes = compiler.code(argument).nodes()
         return Code("number", lambda focus: _place_of(nodes(focus)))
     if way.node.sort != "repeat":
-        raise XPathError("position(..) stands outside a repeat")
+        return constant(1.0)  # the form or a group is the first of its name and the only one
     names.depend_on_place(way.base)
     row = names.scope_at(way.base)
     return Code("number", lambda focus: float(row(focus).place))

@@ -50,7 +50,7 @@ class Cell:
     def refresh(self) -> bool:
         """Derive `text` and `number` from what is held, offered and relevant; tell whether they changed."""
         text = self.held if self.relevant else ""
-        if self.offered is not None and text:
+        if self.offered is not None and text and text not in self.offered:  # one name may have a space in it
             text = " ".join(name for name in text.split() if name in self.offered)
         if text == self.text:
             return False

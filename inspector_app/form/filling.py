@@ -248,7 +248,8 @@ class Filling:
         return self._progress(self.form.section(code).items)
 
     def answers(self) -> dict[str, Any]:
-        """Return everything entered (context and computed values excepted): what another filling can start from."""
+        """Return everything entered or computed by once() (context and other computed values excepted): what another
+        filling can start from."""
         root = self._live.root
         return {"questions": _entered(root), "rows": list(_rows_in(root))}
 
@@ -358,13 +359,13 @@ class Filling:
 
 
 def _entered(scope: Scope) -> dict[str, str]:
-    """Return what a person entered in a scope; an emptied default counts as entered."""
+    """Return what was entered in a scope, or computed once and for all; an emptied default counts as entered."""
     return {
         cell.slot.question.name: cell.held
         for cell in scope.cells
         if (cell.held or cell.slot.question.field.default)
         and cell.slot.question.role != "context"
-        and not cell.slot.question.field.is_computed
+        and cell.slot.question.field.is_remembered
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from inspector_app.form.happenings import EVENTS, Happening
+from inspector_app.form.happenings import EVENTS, Happening, OfferTask
 from inspector_app.form.names import Key
 from inspector_app.form.schema import Schema
 from inspector_app.form.tasks import Task
@@ -29,6 +29,10 @@ def ordered(tasks: Sequence[Task]) -> list[Task]:
         except _CircleError as circle:
             # rows that look at their sisters, and values set by events, may lead around: they settle when they run
             edges = [edge for edge in circle.edges if edge not in loose and _is_loose(tasks, *edge)]
+            # choices that go by what was chosen from them are offered as in ODK, when asked for; what was chosen stands
+            offers = {number for edge in circle.edges for number in edge if isinstance(tasks[number], OfferTask)}
+            if not edges and offers:
+                return ordered([task for number, task in enumerate(tasks) if number not in offers])
             if not edges:
                 raise CycleError(circle.keys) from None
             loose.update(edges)

@@ -71,7 +71,7 @@ class Live:
     def place(self, scope: Scope, name: str, value: Entered) -> bool:
         """Hold an answer before anything is computed; tell whether it has a place in the scope."""
         slot = self.plan.slots.get(name)
-        if slot is None or slot.scope != scope.key or slot.question.field.is_computed:
+        if slot is None or slot.scope != scope.key or not slot.question.field.is_remembered:
             return False
         self._put(scope.cells[slot.index], value)
         self._spoken_of.add((scope.serial, slot.index))

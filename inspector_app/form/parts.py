@@ -108,6 +108,11 @@ class Field(Struct, frozen=True):
         """Tell whether its value follows from others: a calculation that no trigger holds back."""
         return bool(self.calculation) and not self.trigger
 
+    @property
+    def is_remembered(self) -> bool:
+        """Tell whether its value belongs to the answers: entered, or computed once and for all."""
+        return not self.is_computed or "once(" in self.calculation
+
 
 class Repeat(Struct, frozen=True):
     """A group of fields entered once for each of several things; `minimum` rows (an expression) make an item complete."""

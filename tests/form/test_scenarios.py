@@ -1,7 +1,6 @@
 """Replays the scenarios of ODK's own test suites (shared corpora, not committed) and says in how many every state agrees."""
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,15 +9,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from inspector_app.errors import Problem
 from inspector_app.form import Filling, load
 from inspector_app.form.xpath import XPathError
-
-SCENARIOS = (
-    Path(os.environ.get("INSPECTOR_CORPORA", Path(__file__).parents[3] / "shared" / "corpora")) / "scenarios.jsonl"
-)
+from tests.form.corpora import SCENARIOS, needs
+from tests.form.printed import tell
 
 
 def scenarios() -> Iterator[dict[str, Any]]:
@@ -119,20 +114,36 @@ def _moment(text: str) -> str:
     return re.sub(r"(:\d\d)(\.0+)?(Z|[+-]00:00)?$", r"\1", text)
 
 
-@pytest.mark.skipif(not SCENARIOS.exists(), reason=f"the shared corpus is not here: {SCENARIOS.name}")
-def test_scenarios_end_as_in_odk(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+# The scenario on which both engines agree and that goes another way here.
+EXCEPTIONS = {
+    "setValueAtRoot_throwsExpression_whenTargetIsUnboundReference": "the answer after its last step throws in both engines,"
+    " so the corpus has it in the final state and not among the steps that are played"
+}
+
+
+@needs(SCENARIOS)
+def test_scenarios_end_as_in_odk(tmp_path: Path) -> None:
     """Nearly every scenario on which both of ODK's engines agree runs the same here, state by state; the numbers are printed."""
     passed: Counter[str] = Counter()
     total: Counter[str] = Counter()
+    failed: dict[str, str] = {}
     for scenario in scenarios():
         kind = "agreed" if len(scenario["agree"]) > 1 else "single"
         total[kind] += 1
-        passed[kind] += not _failure(scenario, tmp_path)
-    with capsys.disabled():
-        shown = ", ".join(f"{kind} {passed[kind]}/{total[kind]}" for kind in sorted(total))
-        print(f"\nscenarios passed: {sum(passed.values())}/{sum(total.values())} ({shown})")
-    # the one agreed case left is a step that throws in both engines and so was not recorded
-    assert (passed["agreed"] >= 118, passed["single"] >= 51) == (True, True)
+        failure = _failure(scenario, tmp_path)
+        passed[kind] += not failure
+        if failure and kind == "agreed":
+            failed[scenario["test"]] = failure
+    shown = ", ".join(f"{kind} {passed[kind]}/{total[kind]}" for kind in sorted(total))
+    tell(
+        f"scenarios passed {passed.total()}/{total.total()} ({shown})",
+        *(
+            f"exception: {name} ({failure}): {EXCEPTIONS.get(name, '(unexplained)')}"
+            for name, failure in failed.items()
+        ),
+    )
+    assert set() == set(failed) - set(EXCEPTIONS)
+    assert passed["single"] >= 51
 
 
 def _failure(scenario: dict[str, Any], folder: Path) -> str:

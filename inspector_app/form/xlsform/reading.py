@@ -166,8 +166,8 @@ def _instances(nodes: list[Node], fields: list[Field], folder: Path) -> dict[str
                 sources.setdefault(pulled, f"jr://file-csv/{pulled}.csv")
     waiting = list(nodes)
     while waiting:
-        node = waiting.pop()
-        waiting += node.children
+        node = waiting.pop(0)
+        waiting = [*node.children, *waiting]
         if node.type in EXTERNAL:
             name, kind = node.line.get("name"), node.type.partition("-")[0]
             sources.setdefault(name, f"jr://file{'-csv' if kind == 'csv' else ''}/{name}.{kind}")

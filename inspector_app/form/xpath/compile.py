@@ -8,6 +8,7 @@ from inspector_app.form.xpath.code import Code, Run, constant
 from inspector_app.form.xpath.compare import comparison
 from inspector_app.form.xpath.error import XPathError
 from inspector_app.form.xpath.functions import FUNCTIONS
+from inspector_app.form.xpath.functions.foreign import REFUSED
 from inspector_app.form.xpath.tree import (
     Binary,
     Call,
@@ -90,7 +91,8 @@ class Compiler:
         if own is not None:
             return own
         function = FUNCTIONS.get(call.name)
-        refusal = XPathError(f"there is no function {call.name}()")
+        whose = f" here, it is {REFUSED[call.name]}'s own" if call.name in REFUSED else ""
+        refusal = XPathError(f"there is no function {call.name}(){whose}")
         if function is not None and function.takes(len(call.arguments)):
             return function.build(self.codes(call.arguments))
         if function is not None:

@@ -2,25 +2,20 @@
 
 import json
 import math
-import os
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from inspector_app.form.xpath import XPathError, evaluate
+from tests.form.corpora import XPATH_CASES, needs
+from tests.form.printed import tell
 
-CASES = (
-    Path(os.environ.get("INSPECTOR_CORPORA", Path(__file__).parents[4] / "shared" / "corpora")) / "xpath_cases.jsonl"
-)
 _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf, "-0": -0.0}
 
 
 def cases() -> Iterator[dict[str, Any]]:
     """Yield every case of the corpus."""
-    with CASES.open(encoding="utf-8") as lines:
+    with XPATH_CASES.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 
@@ -63,8 +58,17 @@ def _same(case: dict[str, Any], given: object) -> bool:
     return math.isclose(given, number, rel_tol=1e-9, abs_tol=1e-12)
 
 
-@pytest.mark.skipif(not CASES.exists(), reason=f"the shared corpus is not here: {CASES.name}")
-def test_corpus_is_passed(capsys: pytest.CaptureFixture[str]) -> None:
+# The agreed cases that go another way here, each with the sentence it goes by.
+EXCEPTIONS = {
+    "geofence('0 0 0 0', '')": "ODK, geofence(): “returns True if the specified geopoint is inside the specified geoshape,"
+    " False otherwise”: inside no shape is not inside (two engines refuse; a blank question must not stop a form)",
+    'int("7.922021953507237e-12")': "ODK, number conversion is XPath 1.0's, §4.4: a number is “Digits ('.' Digits?)?”,"
+    " “any other string is converted to NaN”: there are no exponents",
+}
+
+
+@needs(XPATH_CASES)
+def test_corpus_is_passed() -> None:
     """Nearly every case of ODK's own test suites gives the same value here; the numbers are printed."""
     passed: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -76,11 +80,12 @@ def test_corpus_is_passed(capsys: pytest.CaptureFixture[str]) -> None:
         passed[kind] += good
         if not good and kind == "agreed":
             failed.append(case["expr"])
-    with capsys.disabled():
-        shown = ", ".join(f"{kind} {passed[kind]}/{total[kind]}" for kind in sorted(total))
-        print(f"\nXPath cases passed: {sum(passed.values())}/{sum(total.values())} ({shown})")
-    # geofence with an empty shape: two engines refuse, here it is "not inside", as a blank question must not stop a form.
-    # int("7.9e-12"): XPath 1.0 section 4.4 has no exponents, so the string is no number.
-    assert set(failed) <= {"geofence('0 0 0 0', '')", 'int("7.922021953507237e-12")'}
+    shown = ", ".join(f"{kind} {passed[kind]}/{total[kind]}" for kind in sorted(total))
+    tell(
+        f"XPath cases passed {passed.total()}/{total.total()} ({shown})",
+        *(f"exception: {expression} {EXCEPTIONS.get(expression, '(unexplained)')}" for expression in failed),
+    )
+    assert set() == set(failed) - set(EXCEPTIONS)
+    assert len(EXCEPTIONS) <= 0.02 * total["agreed"]
     assert passed["single"] >= 161
     assert passed["niche"] >= 110
