@@ -84,7 +84,7 @@ def leftovers(record: VisitRecord, former: Form, form: Form, language: Language 
     titles: dict[str, Wording] = {item.code: item.title for item in (*form.items, *former.items)}
     order = {item.code: place for place, item in enumerate((*former.items, *form.items))}
     return [
-        LeftOver(code, titles.get(code, code), tuple(lines[code]))
+        LeftOver(code, titles.get(code, code) or text("migrating.table", language), tuple(lines[code]))
         for code in sorted(lines, key=lambda code: order.get(code, len(order)))
     ]
 

@@ -1988,7 +1988,7 @@
     </message>
     <message>
         <source>新版不再问。已填内容不会丢，签字记录里照印。</source>
-        <translation>Not asked any more. What was answered is kept and printed in the record.</translation>
+        <translation>Not asked any more; kept and printed.</translation>
     </message>
     <message>
         <source>新要求</source>

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 
 import msgspec
+import pdfplumber
 import pytest
 
 from inspector_app.actions import dispatching, form_versions, migrating, setup, signing, visits
 from inspector_app.actions.answering import Sitting, open_sitting
+from inspector_app.actions.drawing import draw
 from inspector_app.actions.record_data import gather
 from inspector_app.actions.writing import Draft, write
 from inspector_app.form import Form
@@ -256,6 +259,10 @@ def test_the_paper_prints_what_the_old_version_asked(county: County, visit: str,
     dropped = next(item for item in section.items if item.code == DROPPED)
     assert ("left_over", None) == (dropped.state, dropped.points)
     assert {"应参加(高年级)：40人", "事实：应参加40人，参加10人"} <= set(dropped.answer)
+    with pdfplumber.open(BytesIO(draw(sitting, draft=True).data)) as pdf:
+        printed = "".join(page.extract_text() for page in pdf.pages)
+    assert "旧版（2026.1）所答，新版无此项" in printed
+    assert "消防水池" in printed
 
 
 def test_the_version_is_part_of_what_is_signed_and_cannot_change_after(county: County, visit: str, new: Form) -> None:
