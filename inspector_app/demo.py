@@ -1,4 +1,4 @@
-"""The whole story, played: two laptops, one visit, from the dispatch to the bureau's receipt, through actions and the window.
+"""The whole story, played: two laptops, one visit, from the sealed task to the bureau's receipt, through actions and the window.
 
 What it plays is resources/sample_county/visit.yaml; how a window is driven is gui's.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from inspector_app.actions import documents, history, setup, signing, syncing, taking_in, visits
+from inspector_app.actions import documents, history, sealed, sealing, setup, signing, syncing, taking_in, visits
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.process import Process
 from inspector_app.durable import io_problems, publish
@@ -78,6 +78,19 @@ def write_findings(sitting: Sitting, findings: Story) -> None:
             sitting.save_finding(code, replace(raised, **facts))
 
 
+def type_codes(driver: "Driver", second: str) -> None:
+    """Open a sealed task's dialog and type what the sample office reads out, the second code by `second` (a name)."""
+    driver.click("sealed_open")
+    driver.wait_for("sample_call")
+    driver.settle()
+    driver.click("sample_call")
+    driver.wait_for("sample_second_code")
+    for role in ("leader", "second"):
+        for at, group in enumerate(driver.text(f"sample_{role}_code").split()):
+            driver.type(f"{role}_code_{at}", group)
+    driver.choose("opening_second", second)
+
+
 class _Play:
     """One performance: the leader's window on the left hand, the second laptop and the bureau on the right."""
 
@@ -138,11 +151,23 @@ class _Play:
         driver.tick("team_list", self.name_of(self.second_id))
         self.shoot("start_visit")
         driver.click("start_confirm")
+        driver.wait_for("sealed_open")
+        driver.settle()
+        self.shoot("today_sealed")
+        type_codes(driver, self.name_of(self.second_id))
+        self.shoot("opening")
+        driver.click("opening_open")
         driver.wait_for("gate_now")
         driver.settle()
         (self.visit,) = (one.visit for one in visits.list_visits(self.ws))
+        self.open_on_the_second()
+
+    def open_on_the_second(self) -> None:
+        """The second laptop holds the same sealed task, and opens it with the same two codes."""
         with self.open_bureau() as bureau:
             setup.send_county(bureau, self.second)
+            codes = sealing.codes(bureau, self.visit)
+        sealed.open_task(self.second, self.visit, codes.leader, self.leader_id, codes.second, self.second_id)
 
     def begin_the_visit(self) -> None:
         driver, part = self.driver, self.story["leader"]["window"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inspector_app import keys, workspace
-from inspector_app.actions import county, dispatching, enrolment, syncing, taking_in
+from inspector_app.actions import clock_lock, county, enrolment, sealed, sealing, syncing, taking_in
 from inspector_app.actions.county import Person
 from inspector_app.actions.forms import FIRST
 from inspector_app.errors import Problem
@@ -82,11 +82,48 @@ def send_county(bureau: Workspace, ws: Workspace) -> None:
         raise Problem("enrolment_county.refused", inbox / bundle.name, reason=taken.reason)
 
 
-def start_sample_visit(ws: Workspace, school: str, team: Sequence[str], form: str = FIRST) -> str:
-    """Let the sample bureau dispatch this laptop to a school with a team (the leader first) and a form; returns the visit."""
-    folder, passphrase = (ws.store.get_setting(_SAMPLE_BUREAU) or b"\n").decode().split("\n", 1)
-    with unlock(Path(folder), passphrase, now=ws.now) as bureau:
-        plan = text("sample.plan", "zh", year=ws.now().year)
-        visit = dispatching.dispatch(bureau, school, team, (form,), plan=plan, list_item=text("sample.list_item", "zh"))
+def has_sample_bureau(ws: Workspace) -> bool:
+    """True in the sample county, where the bureau's workspace lies beside and answers in the office's stead."""
+    return ws.store.get_setting(_SAMPLE_BUREAU) is not None
+
+
+def seal_sample_task(ws: Workspace, school: str, team: Sequence[str], form: str = FIRST) -> str:
+    """Let the sample bureau seal a task for a team (the leader first) and a form, to be opened now; returns the visit."""
+    now, language = ws.now().replace(second=0, microsecond=0), ws.settings.language
+    place, bring = text("sample.meet_place", language), text("sample.bring", language)
+    with _sample_bureau(ws) as bureau:
+        given = sealing.seal_task(
+            bureau,
+            school,
+            team,
+            (form,),
+            meeting=sealing.Meeting(now, place, bring, not_before=now),
+            plan=text("sample.plan", "zh", year=now.year),
+            list_item=text("sample.list_item", "zh"),
+        )
         send_county(bureau, ws)
-    return visit
+    return given.visit
+
+
+def sample_codes(ws: Workspace, visit: str) -> sealing.Codes:
+    """Return what the sample bureau would read out over the phone on the day."""
+    with _sample_bureau(ws) as bureau:
+        return sealing.codes(bureau, visit)
+
+
+def sample_unlock_code(ws: Workspace, number: int) -> str:
+    """Return what the sample bureau would read out for this laptop's lock `number`."""
+    with _sample_bureau(ws) as bureau:
+        return clock_lock.unlock_code(bureau, ws.device, number)
+
+
+def start_sample_visit(ws: Workspace, school: str, team: Sequence[str], form: str = FIRST) -> str:
+    """Seal a sample task and open it at once with both codes, by the first two of the team; returns the visit."""
+    visit = seal_sample_task(ws, school, team, form)
+    given = sample_codes(ws, visit)
+    return sealed.open_task(ws, visit, given.leader, team[0], given.second, team[1])
+
+
+def _sample_bureau(ws: Workspace) -> Workspace:
+    folder, passphrase = (ws.store.get_setting(_SAMPLE_BUREAU) or b"\n").decode().split("\n", 1)
+    return unlock(Path(folder), passphrase, now=ws.now)

@@ -127,6 +127,7 @@ QLineEdit > QToolButton:focus { border: 2px solid $accent; padding: 0; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled, QDateTimeEdit:disabled {
   background: $sunken; color: $muted; border-color: $line; }
 QLineEdit[tone="fail"], QPlainTextEdit[tone="fail"] { border: 2px solid $failed; padding: 5px 9px; }
+QLineEdit[tone="pass"] { border-color: $passed; }
 QAbstractSpinBox > QLineEdit { border: none; background: transparent; padding: 0 8px; min-height: 0; }
 QAbstractSpinBox > QLineEdit:focus { border: none; padding: 0 8px; }
 QComboBox::drop-down { border: none; width: 30px; subcontrol-position: center right; }

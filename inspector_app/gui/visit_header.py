@@ -85,11 +85,12 @@ class TitleLine(QFrame):
 class GateStrip(QFrame):
     """First the gate time, then the card; gone once both are recorded (R-25).
 
-    Signals: `gate_given(datetime)`, `card_given()`.
+    Signals: `gate_given(datetime)`, `card_given()`, `leak_wanted()` the school seems prepared (R-18).
     """
 
     gate_given = Signal(object)
     card_given = Signal()
+    leak_wanted = Signal()
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,11 +114,13 @@ class GateStrip(QFrame):
         self._arrive.clicked.connect(lambda: self.gate_given.emit(self._now()))
         self._card = Pill(self.tr("已亮证"), "primary", "card_shown")
         self._card.clicked.connect(self.card_given)
+        self._leak = Pill(self.tr("像有准备…"), "tool", "leak_suspected", icon="flag")
+        self._leak.clicked.connect(self.leak_wanted)
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.L, theme.S, theme.M, theme.S)
         line.setSpacing(theme.M)
         line.addLayout(blocks.column(self._words, self._more, spacing=0), 1)
-        for part in (self._typed, self._set, self._arrive, self._card):
+        for part in (self._leak, self._typed, self._set, self._arrive, self._card):
             line.addWidget(part)
 
     def show_gate(self, gate_time: datetime | None, unlocked: bool) -> None:

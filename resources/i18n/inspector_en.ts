@@ -121,6 +121,76 @@
     </message>
 </context>
 <context>
+    <name>ClockDialog</name>
+    <message>
+        <source>解锁时钟</source>
+        <translation>Unlock the clock</translation>
+    </message>
+    <message>
+        <source>解锁口令</source>
+        <translation>Unlock code</translation>
+    </message>
+    <message>
+        <source>督导室说的现在时刻</source>
+        <translation>The time now, as the office says</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>请打电话给督导室，报本机编号 {device}，第 {number} 次锁定。</source>
+        <translation>Ring the office and tell it: laptop {device}, lock number {number}.</translation>
+    </message>
+    <message>
+        <source>一组口令只管这台电脑的这一次锁定。电池没电、时钟回到旧年份的，也这样解锁。</source>
+        <translation>A code ends this one lock of this laptop. A flat battery that set the clock to some old year is unlocked in the same way.</translation>
+    </message>
+    <message>
+        <source>给样例督导室打电话</source>
+        <translation>Ring the sample office</translation>
+    </message>
+    <message>
+        <source>请把解锁口令填全</source>
+        <translation>Type the whole unlock code</translation>
+    </message>
+    <message>
+        <source>时刻请写成 2026-11-24 07:05 的样子</source>
+        <translation>Write the time like 2026-11-24 07:05</translation>
+    </message>
+</context>
+<context>
+    <name>CodeField</name>
+    <message>
+        <source>{}，第 {} 组</source>
+        <translation>{}, group {}</translation>
+    </message>
+    <message>
+        <source>这是另一栏的口令，请换一栏填。</source>
+        <translation>This code belongs into the other field.</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>第 {} 组不对，请让对方再念一遍这一组。</source>
+        <translation>Group {} is wrong; let it be read out once more.</translation>
+    </message>
+    <message>
+        <source>五组都核对无误。</source>
+        <translation>All five groups check.</translation>
+    </message>
+    <message>
+        <source>五组数字，每组五位；念一组填一组，错一位当场看得出。</source>
+        <translation>Five groups of five digits, typed as they are read out; one wrong digit shows at once.</translation>
+    </message>
+</context>
+<context>
     <name>ConflictCard</name>
     <message>
         <source>为什么采用这一份？（必填，写进记录）</source>
@@ -593,6 +663,10 @@
         <translation>Card shown</translation>
     </message>
     <message>
+        <source>像有准备…</source>
+        <translation>Seems prepared…</translation>
+    </message>
+    <message>
         <source>先记到校时刻</source>
         <translation>First record the gate time</translation>
     </message>
@@ -756,6 +830,53 @@
     </message>
 </context>
 <context>
+    <name>LeakDialog</name>
+    <message>
+        <source>疑似泄密</source>
+        <translation>Suspected leak</translation>
+    </message>
+    <message>
+        <source>有欢迎标语、有人在门口等候</source>
+        <translation>Welcome banners, people waiting at the gate</translation>
+    </message>
+    <message>
+        <source>提前清场、停课、打扫过</source>
+        <translation>Cleared, lessons stopped, cleaned beforehand</translation>
+    </message>
+    <message>
+        <source>备好了材料</source>
+        <translation>Material laid out</translation>
+    </message>
+    <message>
+        <source>其他迹象</source>
+        <translation>Other signs</translation>
+    </message>
+    <message>
+        <source>看到了什么</source>
+        <translation>What was seen</translation>
+    </message>
+    <message>
+        <source>看到了什么（可不填）</source>
+        <translation>What was seen (may be left out)</translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>学校像是有准备？</source>
+        <translation>Does the school seem prepared?</translation>
+    </message>
+    <message>
+        <source>勾选看到的迹象。这一批抽查的有效性会因此注明，不影响这所学校的得分。</source>
+        <translation>Tick the signs you see. They mark the validity of this batch and do not touch this school&apos;s score.</translation>
+    </message>
+</context>
+<context>
     <name>LeftOverDialog</name>
     <message>
         <source>旧版所答</source>
@@ -776,6 +897,21 @@
     <message>
         <source>没有去处</source>
         <translation>No place any more</translation>
+    </message>
+</context>
+<context>
+    <name>LockCard</name>
+    <message>
+        <source>上次记录的时刻是 {}，后来时钟走到了 {}。启封已锁定，进行中的检查照常。</source>
+        <translation>The last time recorded is {}, then the clock stood at {}. Opening is locked; visits under way go on.</translation>
+    </message>
+    <message>
+        <source>时钟往回走过</source>
+        <translation>The clock went back</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
     </message>
 </context>
 <context>
@@ -853,6 +989,85 @@
     <message>
         <source>{label} 加一</source>
         <translation>{label}: one more</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningDialog</name>
+    <message>
+        <source>启封任务</source>
+        <translation>Open a task</translation>
+    </message>
+    <message>
+        <source>组长</source>
+        <translation>Leader</translation>
+    </message>
+    <message>
+        <source>第二人</source>
+        <translation>Second person</translation>
+    </message>
+    <message>
+        <source>组长的口令</source>
+        <translation>The leader&apos;s code</translation>
+    </message>
+    <message>
+        <source>第二人的口令</source>
+        <translation>The second person&apos;s code</translation>
+    </message>
+    <message>
+        <source>启封</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>启封任务 {}</source>
+        <translation>Open task {}</translation>
+    </message>
+    <message>
+        <source>督导室出发当天打电话，把两组口令分别念给组长和第二人，各填各的。每一次尝试都会记入日志。</source>
+        <translation>On the day the office rings and reads one code to the leader and one to the second person; each types the own. Every attempt goes into the log.</translation>
+    </message>
+    <message>
+        <source>督导室值班</source>
+        <translation>The office&apos;s duty officer</translation>
+    </message>
+    <message>
+        <source>请选姓名</source>
+        <translation>Pick a name</translation>
+    </message>
+    <message>
+        <source>给样例督导室打电话</source>
+        <translation>Ring the sample office</translation>
+    </message>
+    <message>
+        <source>样例县没有真的督导室，这里代它念口令。</source>
+        <translation>The sample county has no real office; its codes are read out here.</translation>
+    </message>
+    <message>
+        <source>给组长</source>
+        <translation>For the leader</translation>
+    </message>
+    <message>
+        <source>给第二人</source>
+        <translation>For the second</translation>
+    </message>
+    <message>
+        <source>请选两个人的姓名</source>
+        <translation>Pick two people</translation>
+    </message>
+    <message>
+        <source>两组口令要由两个人各输一组</source>
+        <translation>The two codes are typed by two people</translation>
+    </message>
+    <message>
+        <source>请把两组口令填全</source>
+        <translation>Type both codes whole</translation>
     </message>
 </context>
 <context>
@@ -1297,6 +1512,65 @@
     <message>
         <source>剪贴板里没有能填进这张表的内容</source>
         <translation>Nothing on the clipboard fits this table</translation>
+    </message>
+</context>
+<context>
+    <name>SealedCard</name>
+    <message>
+        <source>启封</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>封存任务 {}</source>
+        <translation>Sealed task {}</translation>
+    </message>
+    <message>
+        <source>集合</source>
+        <translation>Meeting</translation>
+    </message>
+    <message>
+        <source>携带</source>
+        <translation>Bring</translation>
+    </message>
+    <message>
+        <source>方向</source>
+        <translation>Direction</translation>
+    </message>
+    <message>
+        <source>不公开</source>
+        <translation>withheld</translation>
+    </message>
+    <message>
+        <source>人数</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>{} 人</source>
+        <translation>{}</translation>
+    </message>
+    <message>
+        <source>学校要等启封才知道。到时启封是工作规定；锁住校名的是两组口令，出发当天由督导室给出。</source>
+        <translation>The school is known only once it is opened. The hour is a rule of work; what locks the school&apos;s name are the two codes, which the office gives out on the day.</translation>
+    </message>
+    <message>
+        <source>本机已尝试 {} 次，都在日志里。</source>
+        <translation>Tried {} times on this laptop, all in the log.</translation>
+    </message>
+    <message>
+        <source>可以启封</source>
+        <translation>May be opened</translation>
+    </message>
+    <message>
+        <source>还有 {} 天 {} 小时</source>
+        <translation>in {} d {} h</translation>
+    </message>
+    <message>
+        <source>还有 {} 小时 {} 分</source>
+        <translation>in {} h {} min</translation>
+    </message>
+    <message>
+        <source>还有 {} 分钟</source>
+        <translation>in {} min</translation>
     </message>
 </context>
 <context>
@@ -1791,6 +2065,10 @@
 <context>
     <name>TodayPage</name>
     <message>
+        <source>再来一次样例检查</source>
+        <translation>Another sample inspection</translation>
+    </message>
+    <message>
         <source>开始样例检查</source>
         <translation>Start sample visit</translation>
     </message>
@@ -1836,7 +2114,7 @@
     </message>
     <message>
         <source>{}：先收取这次检查的表</source>
-        <translation>{}: take in this visit's form first</translation>
+        <translation>{}: take in this visit&apos;s form first</translation>
     </message>
     <message>
         <source>{}：有 {} 处与队友不一致，先裁定</source>

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.actions import setup, signing, syncing, taking_in
+from inspector_app.actions import sealed, setup, signing, syncing, taking_in
 from inspector_app.actions.answering import open_sitting
 from inspector_app.actions.process import Process
 from inspector_app.text import LANGUAGES
@@ -22,7 +22,9 @@ def two_laptops(tmp_path: Path) -> tuple[list[str], list[tuple[str, ...]]]:
     visit = setup.start_sample_visit(leader, "G111", ["I02", "I03"])
     with setup.unlock(tmp_path / "leader-bureau", PASSPHRASE) as bureau:
         setup.send_county(bureau, second)
+    codes = setup.sample_codes(leader, visit)
     with leader, second:
+        sealed.open_task(second, visit, codes.leader, "I02", codes.second, "I03")
         for ws, count in ((leader, 1), (second, 2)):
             sitting = open_sitting(ws, visit)
             sitting.set_gate_time(ws.now())

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app import settings
+from inspector_app.demo import type_codes
 from inspector_app.gui import language, theme, window
 from inspector_app.gui.driver import Driver
 from inspector_app.packaged import data_folder
@@ -147,6 +148,11 @@ def test_no_chinese_is_left_in_the_window(driver: Driver, tmp_path: Path) -> Non
     look("start")
     driver.tick("team_list", "督学丙")
     driver.click("start_confirm")
+    driver.wait_for("sealed_open")
+    look("sealed")
+    type_codes(driver, "督学丙")
+    look("opening")
+    driver.click("opening_open")
     driver.wait_for("gate_now")
     look("gate")
     driver.click("gate_now")

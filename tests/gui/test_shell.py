@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app import settings
 from inspector_app.actions import setup
+from inspector_app.demo import type_codes
 from inspector_app.errors import Problem
 from inspector_app.gui import theme, window
 from inspector_app.gui.app import run
@@ -51,6 +52,16 @@ def _unlock(driver: Driver) -> None:
     driver.type("unlock_passphrase", PASSPHRASE, enter=True)
     driver.wait_for("main_window")
     driver.settle()
+
+
+def _start(driver: Driver) -> None:
+    """Confirm the start dialog: a sealed task comes, which both people open with their codes."""
+    driver.click("start_confirm")
+    driver.wait_for("sealed_open")
+    driver.settle()
+    type_codes(driver, "督学丙")
+    driver.click("opening_open")
+    driver.wait_for("gate_now")
 
 
 def test_the_first_start_makes_a_workspace(new_driver: Driver, tmp_path: Path) -> None:
@@ -113,8 +124,7 @@ def test_a_visit_is_started_with_any_form(driver: Driver) -> None:
     driver.choose("form_list", "教学常规")
     assert (False, "这张表不用于这所学校的学段") == (driver.enabled("start_confirm"), driver.text("start_hint"))
     driver.choose("form_list", "听课评课")
-    driver.click("start_confirm")
-    driver.wait_for("gate_now")
+    _start(driver)
     assert isinstance(driver.window, window.MainWindow)
     assert "lesson_observation" == driver.window.visit_page.sitting.form.form_id
 
@@ -171,8 +181,7 @@ def test_a_visit_that_the_school_refuses_to_sign(driver: Driver, tmp_path: Path)
     driver.choose("school_list", "中心小学")
     assert "请再选至少一名组员" == driver.text("start_hint")
     driver.tick("team_list", "督学丙")
-    driver.click("start_confirm")
-    driver.wait_for("gate_now")
+    _start(driver)
     driver.click("gate_now")
     driver.settle()
     driver.click("card_shown")

@@ -1,15 +1,20 @@
-"""Today: the visits under way, one obvious next step, what is not yet delivered, and starting a sample visit."""
+"""Today: sealed tasks, the visits under way, one obvious next step, what is not yet delivered, starting a sample visit."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from inspector_app.actions import forms, setup, syncing, visits
+from inspector_app.actions import clock_lock, forms, sealed, setup, syncing, visits
+from inspector_app.actions.clock_lock import ClockLock
+from inspector_app.actions.sealed import SealedView
 from inspector_app.actions.visits import VisitSummary
 from inspector_app.gui import blocks, icons, language, theme, wording
+from inspector_app.gui.clock_dialog import ClockDialog
 from inspector_app.gui.models import reading
+from inspector_app.gui.opening_dialog import OpeningDialog
 from inspector_app.gui.runner import Runner
+from inspector_app.gui.sealed_card import LockCard, SealedCard
 from inspector_app.gui.start_visit import StartVisitDialog
 from inspector_app.workspace import Workspace
 
@@ -18,10 +23,18 @@ _FINISHED = ("signed", "refused_signed")
 
 @dataclass(frozen=True)
 class TodayView:
-    """What the page shows; read in one background verb."""
+    """What the page shows; read in one background verb, which also looks at the clock (R-16)."""
 
     visits: tuple[VisitSummary, ...]
     unsent: int
+    sealed: tuple[SealedView, ...] = ()
+    lock: ClockLock | None = None
+
+
+def read_today(ws: Workspace) -> TodayView:
+    """Return what Today shows now."""
+    lock = clock_lock.check(ws)
+    return TodayView(tuple(visits.list_visits(ws)), syncing.unsent(ws), tuple(sealed.sealed_tasks(ws)), lock)
 
 
 class TodayPage(QWidget):
@@ -49,15 +62,24 @@ class TodayPage(QWidget):
         whole.addWidget(blocks.scrolled(inside, "today_scroll"))
 
     def refresh(self) -> None:
-        """Read the visits and the unsent count anew."""
+        """Read the sealed tasks, the visits and the unsent count anew."""
         ws = self._ws
-        self._runner.start(lambda: TodayView(tuple(visits.list_visits(ws)), syncing.unsent(ws)), self.show_view)
+        self._runner.start(lambda: read_today(ws), self.show_view)
 
     def show_view(self, view: TodayView) -> None:
         """Lay the page out for what there is."""
         blocks.empty(self._body)
-        if not view.visits:
+        if view.lock is not None:
+            self._body.addWidget(LockCard(view.lock, self._unlock_clock))
+        if not view.visits and not view.sealed:
             self._body.addWidget(self._welcome(), 1)
+            return
+        for one in view.sealed:
+            self._body.addWidget(SealedCard(one, self._ws.now, self.open_sealed))
+        if not view.visits:
+            another = blocks.button(self.tr("再来一次样例检查"), "today_start", self.start_visit, "quiet", "plus")
+            self._body.addLayout(blocks.row(None, another))
+            self._body.addStretch(1)
             return
         under_way = [one for one in view.visits if one.state not in _FINISHED]
         under_way.sort(key=lambda one: one.missing is not None)  # what cannot be opened here is nobody's next step
@@ -91,7 +113,23 @@ class TodayPage(QWidget):
 
     def _start(self, school: str, team: list[str], form: str) -> None:
         ws = self._ws
-        self._runner.start(lambda: setup.start_sample_visit(ws, school, team, form), self.visit_opened.emit)
+        self._runner.start(lambda: setup.seal_sample_task(ws, school, team, form), self._sealed)
+
+    def open_sealed(self, view: SealedView) -> None:
+        """Ask two people for their codes."""
+        dialog = OpeningDialog(self._ws, self._runner, view, self)
+        dialog.opened.connect(self.visit_opened)
+        dialog.tried.connect(self.refresh)
+        dialog.open()
+        self._runner.start(setup.people, dialog.show_people)
+
+    def _sealed(self, _visit: str) -> None:
+        self.refresh()
+
+    def _unlock_clock(self, lock: ClockLock) -> None:
+        dialog = ClockDialog(self._ws, self._runner, lock, self)
+        dialog.unlocked.connect(self.refresh)
+        dialog.open()
 
     def _open(self, summary: VisitSummary) -> None:
         if summary.missing is not None:

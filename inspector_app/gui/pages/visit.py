@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
-from inspector_app.actions import answering
+from inspector_app.actions import answering, leaks
 from inspector_app.actions.answering import Saved, Sitting
 from inspector_app.errors import Problem
 from inspector_app.gui import blocks, language, theme
@@ -17,6 +17,7 @@ from inspector_app.gui.card_column import CardColumn
 from inspector_app.gui.conflict_panel import ConflictPanel
 from inspector_app.gui.desk import Desk
 from inspector_app.gui.item_card import ItemCard
+from inspector_app.gui.leak_dialog import LeakDialog
 from inspector_app.gui.models import reading
 from inspector_app.gui.models.section_tree import SectionTree
 from inspector_app.gui.problem import Banner
@@ -191,6 +192,7 @@ class VisitPage(QWidget):
         self.header = Header(self._ws.now)
         self.header.gate.gate_given.connect(self._arrive)
         self.header.gate.card_given.connect(self._show_card)
+        self.header.gate.leak_wanted.connect(self._ask_leak)
         self.header.title.conflicts_wanted.connect(self._open_conflicts)
         self.header.title.sign_wanted.connect(self._sign)
         self.header.route.section_wanted.connect(self._go_section)
@@ -350,6 +352,21 @@ class VisitPage(QWidget):
 
     def _show_card(self) -> None:
         self._at_gate(self.sitting.show_card)
+
+    def _ask_leak(self) -> None:
+        told = self.sitting.record.mapping(f"leak_suspected/{self._ws.person}")
+        signs = told.get("signs")
+        dialog = LeakDialog(
+            [str(one) for one in signs] if isinstance(signs, list) else [], str(told.get("note", "")), self
+        )
+        dialog.told.connect(self._suspect_leak)
+        dialog.open()
+
+    def _suspect_leak(self, signs: list[str], note: str) -> None:
+        try:
+            self.saved.emit(leaks.suspect(self.sitting.record, signs, note))
+        except Problem as problem:
+            self._refuse(problem)
 
     def _at_gate(self, act: Callable[[], Saved]) -> None:
         try:
