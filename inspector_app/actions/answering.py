@@ -33,6 +33,7 @@ from inspector_app.form import Filling
 from inspector_app.form.canonical import Entered
 from inspector_app.journal import Dot
 from inspector_app.supervision.scoring import Score
+from inspector_app.supervision.visit_life import unlocked
 from inspector_app.text import Language
 from inspector_app.workspace import Workspace
 
@@ -75,7 +76,7 @@ class Sitting:
     @property
     def unlocked(self) -> bool:
         """True once the gate time is recorded and the card was shown (R-25); before, only `before_card` items open."""
-        return self.gate_time is not None and self.card_shown is not None
+        return unlocked(self.gate_time, self.card_shown)
 
     @property
     def gate_time(self) -> datetime | None:

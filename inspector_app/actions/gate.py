@@ -6,6 +6,7 @@ disagreement for a person to settle. The earliest of them is the visit's.
 
 from datetime import datetime
 
+from inspector_app.actions import life
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.journal import Value
 
@@ -28,6 +29,10 @@ def set_gate_time(record: VisitRecord, when: datetime) -> datetime:
 
 
 def show_card(record: VisitRecord) -> datetime:
-    """Record that this person's card was shown now; returns the time of the durable commit."""
+    """Record that this person's card was shown now; returns the time of the durable commit.
+
+    Problems: visit_life.gate_first, visit.frozen.
+    """
+    life.check(record, "show_card")
     value: Value = {"at": record.ws.now().isoformat(timespec="seconds"), "by": record.ws.person}
     return datetime.fromisoformat(record.put("card_shown", f"card_shown/{record.ws.person}", value).at)

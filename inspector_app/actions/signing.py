@@ -20,9 +20,6 @@ from inspector_app.journal import Value
 from inspector_app.text import Language, text
 from inspector_app.workspace import Workspace
 
-INSPECTORS_NEEDED = 2
-"""R-39: at least two inspectors sign."""
-
 Stroke = Sequence[Sequence[int]]
 
 
@@ -186,11 +183,6 @@ def refuse(ws: Workspace, visit: str, refused: Refusal) -> datetime:
         raise Problem("signing.witness_involved", record.number, name=refused.witness_name.strip())
     blob = ws.store.put_blob(json.dumps(asdict(refused), ensure_ascii=False, sort_keys=True).encode())
     return datetime.fromisoformat(record.put("refusal", "refusal", {"blob": blob}).at)
-
-
-def is_signed(record: VisitRecord, path: str) -> bool:
-    """True when this very content was signed there; ink given elsewhere to other content does not count."""
-    return record.mapping(path).get("digest") == (record.frozen or {}).get("digest")
 
 
 def _refuse_issued(record: VisitRecord) -> None:

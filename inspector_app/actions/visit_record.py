@@ -7,6 +7,7 @@ from inspector_app.actions.writing import Draft, write
 from inspector_app.errors import Problem
 from inspector_app.journal import Conflict, Dot, Entry, Folded, Value, fold, value_of
 from inspector_app.journal.entry import EntryTooLargeError
+from inspector_app.supervision.visit_events import STEPS
 from inspector_app.workspace import Workspace
 
 
@@ -27,7 +28,10 @@ class VisitRecord:
 
         Once frozen, what was frozen stands here; what came late is in `late`, never mixed in.
         """
-        self.folded: Folded = fold(self.ws.store.entries(self.visit))
+        whole = list(self.ws.store.entries(self.visit))
+        # What moves the visit on, in every version: the state machine wants the story, not what stands (visit_life).
+        self.steps: list[Entry] = [entry for entry in whole if entry.kind in STEPS]
+        self.folded: Folded = fold(whole)
         self._standing: dict[str, tuple[Entry, ...]] = dict(self.folded.frozen(self.visit).registers(self.visit))
         for path, entries in self.folded.registers(self.visit).items():
             if any(entry.kind in AFTER_FREEZE for entry in entries):
@@ -112,6 +116,7 @@ class VisitRecord:
             except EntryTooLargeError as error:
                 raise Problem("visit.too_long", drafts[0].path) from error
         entries = written[: len(drafts)]
+        self.steps += [entry for entry in entries if entry.kind in STEPS]
         for entry in entries:
             if entry.path:
                 self._standing[entry.path] = (entry,)

@@ -7,6 +7,7 @@ from datetime import datetime
 from inspector_app.actions import county, gate, questionnaire
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.county import School
+from inspector_app.actions.life import life
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.errors import Problem
 from inspector_app.form import Progress
@@ -115,14 +116,8 @@ def _titles(every: Sequence[Sitting]) -> Wording:
 
 
 def state(record: VisitRecord) -> str:
-    """Return the visit's task_state as far as this issue's acts reach (README §4, rows 3 to 7)."""
-    if record.value("documents/site_record") is not None:
-        return "refused_signed" if record.value("refusal") is not None else "signed"
-    if record.frozen is not None or record.value("feedback") is not None:
-        return "feedback_given"
-    if gate.card_shown(record) is not None:
-        return "in_progress"
-    return "opened"
+    """Return the visit's task_state (README §4)."""
+    return life(record).state
 
 
 def team(record: VisitRecord) -> tuple[TeamMember, ...]:

@@ -9,6 +9,8 @@ from inspector_app.supervision.visit_life import Event
 _WORK = frozenset({"answer", "row", "row_answer", "photo", "finding", "confirmation", "process", "attribute"})
 _PLAIN = {"feedback": "feed_back", "reply": "reply", "freeze": "freeze", "refusal": "refuse", "document": "complete"}
 RECORD = "documents/site_record"
+STEPS = frozenset({"task", "gate_time", "card_shown", "ink", "visit_step", *_PLAIN})
+"""The kinds that move a visit on; the rest are answers and what belongs to them."""
 
 
 def events(entries: Iterable[Entry], before_card: Container[str] = ()) -> Iterator[Event]:
@@ -34,6 +36,8 @@ def events(entries: Iterable[Entry], before_card: Container[str] = ()) -> Iterat
             yield _step(entry, value)
         elif entry.kind in _PLAIN and (entry.kind != "document" or entry.path == RECORD):
             told = {"who": "—", "words": "—", "video": "—"} if entry.kind == "refusal" else {}
+            if entry.kind == "freeze":
+                told = {"digest": str(value.get("digest", ""))}
             yield Event(_PLAIN[entry.kind], _time(value, at), entry.author, facts=told)
 
 
@@ -49,7 +53,8 @@ def _ink(entry: Entry, value: Mapping[str, Value]) -> Event:
     head = entry.path == "signatures/head"
     signer = "" if head else entry.path.rpartition("/")[2]
     at = _time(value, datetime.fromisoformat(entry.at))
-    return Event("sign", at, signer, facts={"signer": "head" if head else "inspector"})
+    facts = {"signer": "head" if head else "inspector", "digest": str(value.get("digest", ""))}
+    return Event("sign", at, signer, facts=facts)
 
 
 def _step(entry: Entry, value: Mapping[str, Value]) -> Event:

@@ -58,6 +58,7 @@ class Visit:
     feedback: datetime | None = None
     replied: bool = False
     frozen: bool = False
+    digest: str = ""
     inspectors: frozenset[str] = frozenset()
     head_signed: bool = False
     refused: bool = False
@@ -98,7 +99,12 @@ def play(events: Iterable[Event], parameters: Parameters, start: Visit | None = 
 
 def writable(visit: Visit) -> bool:
     """True when items can be answered: gate time and card first (R-25), not after the freeze (R-42)."""
-    return visit.state in WORKING and visit.gate_time is not None and visit.card_shown is not None and not visit.frozen
+    return visit.state in WORKING and unlocked(visit.gate_time, visit.card_shown) and not visit.frozen
+
+
+def unlocked(gate_time: datetime | None, card_shown: datetime | None) -> bool:
+    """True once both are recorded (R-25); before, only the items of the gate are open."""
+    return gate_time is not None and card_shown is not None
 
 
 def must_abort(visit: Visit, now: datetime, parameters: Parameters) -> bool:
@@ -132,10 +138,14 @@ def _open(visit: Visit, event: Event, parameters: Parameters) -> Visit:
 
 def _arrive(visit: Visit, event: Event, parameters: Parameters) -> Visit:
     """The earliest of the team's clocks is the visit's."""
+    if visit.frozen:
+        raise Problem("visit.frozen", event.name)
     return replace(visit, gate_time=min(visit.gate_time or event.at, event.at))
 
 
 def _show_card(visit: Visit, event: Event, parameters: Parameters) -> Visit:
+    if visit.frozen:
+        raise Problem("visit.frozen", event.name)
     if visit.gate_time is None:
         raise Problem("visit_life.gate_first", event.name)
     if visit.obstructed_since is not None:
@@ -209,12 +219,14 @@ def _freeze(visit: Visit, event: Event, parameters: Parameters) -> Visit:
     """R-39: told and heard first, then frozen, then signed."""
     if not visit.replied:
         raise Problem("visit_life.not_heard", event.name)
-    return replace(visit, frozen=True)
+    return replace(visit, frozen=True, digest=event.facts.get("digest", ""))
 
 
 def _sign(visit: Visit, event: Event, parameters: Parameters) -> Visit:
     if not visit.frozen:
         raise Problem("signing.not_frozen", event.name)
+    if event.facts.get("digest", visit.digest) != visit.digest:
+        raise Problem("signing.other_digest", event.name)  # ink given to other content
     if event.facts.get("signer") != "head":
         return replace(visit, inspectors=visit.inspectors | {event.by})
     if event.facts.get("delegate") and not event.facts.get("authorization"):
@@ -282,10 +294,10 @@ _OFFICE = "office_head"
 EVENTS: Mapping[str, Rule] = {
     "unseal": _rule("sealed", _open),
     "substitute": _rule("sealed opened", _substitute, _OFFICE),
-    "arrive": _rule("opened in_progress", _arrive),
+    "arrive": _rule(f"opened in_progress feedback_given {_AFTER}", _arrive),
     "obstructed": _rule("opened in_progress", _obstruct),
     "admitted": _rule("opened in_progress", _admit),
-    "show_card": _rule("opened in_progress", _show_card),
+    "show_card": _rule(f"opened in_progress feedback_given {_AFTER}", _show_card),
     "work": _rule(f"opened in_progress feedback_given {_AFTER}", _work),
     "suspend": _rule("opened in_progress feedback_given", _suspend),
     "resume": _rule("suspended_emergency", _resume),

@@ -1,6 +1,7 @@
 """R-25, R-26, R-39, R-40, R-42: a visit's life, step by step, played on events and on real entries."""
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -276,7 +277,9 @@ def test_no_random_sequence_leaves_the_known_states() -> None:
     assert reached == STATES
 
 
-BEGINNINGS = (Visit(), after(*INSIDE), after(*FROZEN), after(*FROZEN, *inks("I02", "I03"), "complete"))
+SEEN_THROUGH = after(*FROZEN, *inks("I02", "I03"), "complete")
+HALF_SIGNED = after(*FROZEN, *inks("I02", "I03", head=False))
+BEGINNINGS = (Visit(), after(*INSIDE), HALF_SIGNED, SEEN_THROUGH, replace(SEEN_THROUGH, state="recheck_due"))
 SIGNED = frozenset(
     ["signed", "refused_signed", "reported", "documents_issued", "rectifying", "recheck_due", "closed", "archived"]
 )
