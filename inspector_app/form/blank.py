@@ -48,7 +48,7 @@ def _blank(plan: Plan) -> Blank | None:
     live = Live(plan, _BEGINNING, "")
     plain = [_state(cell) for cell in live.fresh_cells()]
     live.compute_all()
-    if live.faults:
+    if live.faults.found:
         return None
     states = [_state(cell) for cell in live.root.cells]
     differing = tuple((index, state) for index, state in enumerate(states) if state != plain[index])

@@ -30,21 +30,18 @@ class Fault(NamedTuple):
 
 
 class Faults:
-    """The faults of one filling; empty most of the time. A task's fault stands until the task runs well."""
+    """The faults of one filling (`found`), mostly none. A task's fault stands until the task runs well."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[object, int], Fault] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._found)
+        self.found: dict[tuple[object, int], Fault] = {}
 
     def note(self, whose: object, scope: Scope, key: Key, error: Exception) -> None:
         """Note that what `whose` computes in a scope failed."""
-        self._found[whose, scope.serial] = Fault(scope, key, str(error) or type(error).__name__)
+        self.found[whose, scope.serial] = Fault(scope, key, str(error) or type(error).__name__)
 
     def clear(self, whose: object, scope: Scope) -> None:
         """Note that it works again."""
-        self._found.pop((whose, scope.serial), None)
+        self.found.pop((whose, scope.serial), None)
 
     def note_setting(self, slot: Slot, scope: Scope, error: Exception) -> None:
         """Note that a value to be set in a question (a default, an event's) could not be computed."""
@@ -52,7 +49,7 @@ class Faults:
 
     def standing(self) -> list[Fault]:
         """Return the faults in rows that are still there, as they came."""
-        return [fault for fault in self._found.values() if _is_there(fault.scope)]
+        return [fault for fault in self.found.values() if _is_there(fault.scope)]
 
 
 def _is_there(scope: Scope) -> bool:

@@ -221,7 +221,7 @@ class Live:
     # within
 
     def _run(self) -> None:
-        tasks, waiting, queued, faults = self.plan.tasks, self._waiting, self._queued, self.faults
+        tasks, waiting, queued, faulty = self.plan.tasks, self._waiting, self._queued, self.faults.found
         steps = 0
         while waiting:
             rank, serial, scope = heapq.heappop(waiting)
@@ -233,8 +233,8 @@ class Live:
             except FAILURES as error:
                 keys = self._failed(rank, scope, error)
             else:
-                if faults:
-                    faults.clear(rank, scope)
+                if faulty:
+                    self.faults.clear(rank, scope)
             for key in keys:
                 self._note(key, scope)
                 self._tell(key, scope)
@@ -279,7 +279,7 @@ class Live:
         except FAILURES as error:
             self.faults.note_setting(cell.slot, cell.scope, error)
             return
-        if self.faults:
+        if self.faults.found:
             self.faults.clear(("set", cell.slot.number), cell.scope)
         if cell.slot.asked_as_held and cell.held != before:
             self._tell(("held", cell.slot.number), cell.scope)
