@@ -5,16 +5,18 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+import msgspec
+
 from inspector_app.errors import Problem
 from inspector_app.form import xform, xlsform, yaml_form
 from inspector_app.form.canonical import SELECTS
-from inspector_app.form.definition import Form, Item, Question, Section
+from inspector_app.form.definition import Field, Form, Item, Question, Section
 from inspector_app.form.mistake import Mistake, Place, mistake
 from inspector_app.form.offers import parameters
 from inspector_app.form.places import Places
 from inspector_app.form.planning import plan_with_mistakes
 from inspector_app.form.scale import scale_of
-from inspector_app.form.types import TYPES
+from inspector_app.form.types import METADATA, TYPES
 
 GRADES = frozenset({"R-M", "R-I", "O-H", "O-I", "Y-H", "Y-I", "B-H", "B-I", "none"})
 METHODS = frozenset({"observe", "count", "ask", "test", "existing_record", "computed"})
@@ -58,7 +60,8 @@ def _workbook(path: Path) -> list[Problem]:
         made = xlsform.read(path)
     except Problem as problem:
         return [problem]
-    found = made.found if made.form is None else [*blocking(made.form), *advisable(made.form)]
+    form = made.form or made.attempt
+    found = made.found if form is None else [*made.found, *blocking(form), *advisable(form)]
     return [xlsform.problem(path, one, made) for one in found]
 
 
@@ -66,13 +69,32 @@ def blocking(form: Form) -> list[Mistake]:
     """Return the mistakes that keep a form from being filled."""
     places = Places(form)
     names = list(_names(form, places))
-    return names or [*_fields(form, places), *_items(form, places), *plan_with_mistakes(form).mistakes]
+    if names:
+        apart = _told_apart(form)
+        return [*names, *(blocking(apart) if apart.survey != form.survey and not form.items else ())]
+    return [*_fields(form, places), *_items(form, places), *plan_with_mistakes(form).mistakes]
+
+
+def _told_apart(form: Form) -> Form:
+    """Return a survey with names used twice made two, each field in its place: what else is wrong can then be looked for."""
+    return msgspec.structs.replace(form, survey=_renamed(form.survey))
+
+
+def _renamed(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    met: Counter[str] = Counter()
+    found = []
+    for field in fields:
+        met[field.name] += 1
+        name = field.name if met[field.name] == 1 else f"{field.name}.{met[field.name]}"
+        found.append(msgspec.structs.replace(field, name=name, fields=_renamed(field.fields)))
+    return tuple(found)
 
 
 def advisable(form: Form) -> Iterator[Mistake]:
     """Yield the mistakes that a form can be filled with, but should not be released with."""
     places = Places(form)
     yield from inert(form)
+    yield from _worded(form, places)
     if not form.items:
         return
     total = sum((points for section in form.sections if (points := _section_points(section)) is not None), Decimal(0))
@@ -93,6 +115,22 @@ def advisable(form: Form) -> Iterator[Mistake]:
         for method in item.method:
             if method not in METHODS:
                 yield mistake("form.unknown_word", (*place, "method"), word=method, known=_listed(METHODS))
+
+
+def _worded(form: Form, places: Places) -> Iterator[Mistake]:
+    """Yield choices that cannot be told apart, and questions of a survey without a word to ask with."""
+    allowed = form.settings.get("allow_choice_duplicates", "").strip().lower() in ("yes", "true")
+    for listed, choices in form.choices.items():
+        met: set[str] = set()
+        for number, choice in enumerate(choices):
+            if choice.name in met and not allowed:
+                yield mistake("form.doubled_choice", ("choices", listed, number, "name"), name=choice.name, list=listed)
+            met.add(choice.name)
+    for part in form.parts:
+        field = part.field
+        shown = not field.is_part and field.type.split()[0] in TYPES - METADATA - {"calculate", "hidden"}
+        if shown and not field.calculation and not (field.label or field.hint or field.media):
+            yield mistake("form.missing_label", (*places.field(field), "label"), name=field.name)
 
 
 def _names(form: Form, places: Places) -> Iterator[Mistake]:

@@ -221,7 +221,7 @@ def test_a_device_notes_what_it_knows(tmp_path: Path) -> None:
 
 def test_unknown_types_load_as_inert(tmp_path: Path) -> None:
     """A type that means nothing here keeps its place; the checks name it."""
-    file = written(tmp_path, "form: f\nsurvey: [{name: who, type: 'db:person'}, {name: n, type: integer}]")
+    file = written(tmp_path, "form: f\nsurvey: [{name: who, type: 'db:person'}, {name: n, type: integer, label: N}]")
     filling = Filling(load(file), now=NOW)
     assert "" == filling.value("who")
     assert ["form.inert_type"] == [problem.code for problem in check(file)]

@@ -144,9 +144,9 @@ def test_every_mistake_of_shape_is_told_with_its_row(tmp_path: Path) -> None:
     path = saved(tmp_path, "wrong.xlsx", {"survey": rows})
     assert [
         ("form.missing_key", "wrong.xlsx survey:4 type"),
-        ("form.bad_value", "wrong.xlsx survey:5 type"),
+        ("form.not_closed", "wrong.xlsx survey:5 type"),
         ("form.missing_key", "wrong.xlsx survey:2 name"),
-        ("form.bad_value", "wrong.xlsx survey:3 name"),
+        ("form.bad_name", "wrong.xlsx survey:3 name"),
     ] == [(problem.code, problem.where) for problem in check(path)]
 
 

@@ -23,10 +23,13 @@ from tests.form.printed import tell
 NAMED = frozenset(
     {
         "form.bad_expression",
+        "form.bad_name",
         "form.bad_value",
         "form.cycle",
         "form.doubled_name",
         "form.missing_key",
+        "form.not_closed",
+        "form.not_opened",
         "form.not_supported",
         "form.unknown_choices",
         "form.unknown_reference",

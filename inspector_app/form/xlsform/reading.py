@@ -47,17 +47,21 @@ _DATA = "data"
 
 
 class Made(NamedTuple):
-    """A form read, or None; the mistakes met while reading; where each part stands."""
+    """A form read, or None; the mistakes met while reading; where each part stands.
+
+    `attempt` is what could be made of a sheet with mistakes: to look for further ones, never to be filled.
+    """
 
     form: Form | None
     found: list[Mistake]
     survey: Survey
+    attempt: Form | None = None
 
     def where(self, place: Place) -> str:
         """Return the sheet, row and column of a mistake's place."""
-        if self.form is None or not place or (isinstance(place[0], str) and ":" in place[0]):
+        part: Any = self.form or self.attempt
+        if part is None or not place or (isinstance(place[0], str) and ":" in place[0]):
             return " ".join(map(str, place))
-        part: Any = self.form
         line, rest = None, place
         for number, step in enumerate(place):
             part = part[step] if isinstance(step, int) or isinstance(part, dict) else getattr(part, step, None)
@@ -86,8 +90,6 @@ def made_of(book: Book, path: Path) -> Made:
     if not lines["survey"]:
         survey.found.append(Mistake("form.missing_key", ("survey",), {"key": "survey"}))
     parts = Checklist(survey).parts(nodes) if ours else {"survey": survey.fields(nodes)}
-    if survey.found:
-        return Made(None, survey.found, survey)
     given = _settings(lines["settings"], languages.codes, path)
     choices = _choices([*lines["choices"], *lines["external_choices"]], survey)
     fields = [*_below(parts["survey"]), *parts.get("context", ()), *parts.get("calculations", ())]
@@ -103,7 +105,7 @@ def made_of(book: Book, path: Path) -> Made:
         route=tuple(Stop(**line.attributes(ROUTE)) for line in lines["route"]),
         **parts,
     )
-    return Made(form, [], survey)
+    return Made(None, survey.found, survey, form) if survey.found else Made(form, [], survey)
 
 
 def _settings(lines: list[Line], codes: Mapping[str, str], path: Path) -> dict[str, Any]:

@@ -111,14 +111,14 @@ class Survey:
                 continue
             if _UNSUPPORTED.match(written.lower()):
                 self.say("form.not_supported", line, "type", feature=written)
-                return []
+                continue
             part = _PART.fullmatch(written.lower())
             if part is not None and part[1] == "end":
                 sort = "group" if part[2] == "group" else "repeat"
                 if not around or around[-1].type != sort:
-                    self.say("form.bad_value", line, "type", reason=f"“{written}” ends nothing that is open")
-                    return []
-                around.pop()
+                    self.say("form.not_opened", line, "type", part=written)
+                else:
+                    around.pop()
                 continue
             sort = "" if part is None else "group" if part[2] == "group" else "repeat"
             node = Node(line, sort or written)
@@ -126,7 +126,7 @@ class Survey:
             if sort:
                 around.append(node)
         for node in around:
-            self.say("form.bad_value", node.line, "type", reason=f"the {node.type} is never ended")
+            self.say("form.not_closed", node.line, "type", part=node.line.get("type"), name=node.line.get("name"))
         return top
 
     def fields(self, nodes: list[Node], stem: str = "") -> tuple[Field, ...]:
@@ -148,6 +148,8 @@ class Survey:
         if kind in EXTERNAL:
             return
         name = self._name(line, kind).removeprefix(stem)
+        if not name:  # said; what stands in the row cannot be asked about
+            return
         given = line.attributes(column for column in QUESTION if self.ours or column.attribute not in _OWN)
         self._clean(given)
         media = {head.partition("::")[2]: line.wording(head) for head in line.texts if head.startswith("media::")}
@@ -176,9 +178,7 @@ class Survey:
         if not name:
             self.say("form.missing_key", line, "name", key="name")
         elif not _NAME.fullmatch(name):
-            self.say(
-                "form.bad_value", line, "name", reason=f"{name!r} is no name: letters, digits, - _ . without spaces"
-            )
+            self.say("form.bad_name", line, "name", name=name)
         return name
 
     def _clean(self, given: dict[str, Any]) -> None:
