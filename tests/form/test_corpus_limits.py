@@ -1,4 +1,4 @@
-"""What opening a form of others costs (shared corpora): at most 2 s of processor and 300 MB, in a process of its own and its child.
+"""What opening a form of others costs (shared corpora): at most 2 s of processor and 300 MB, in a process and its child.
 
 The processor's seconds are compared, not the clock's: a busy machine makes the clock say anything. The ordinary run measures
 the largest files, INSPECTOR_CORPUS=all every one.
