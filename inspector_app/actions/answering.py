@@ -3,6 +3,7 @@
 The form's logic is form's, the score's rule is supervision's; findings, photos and conflicts have their own modules.
 """
 
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ from inspector_app.actions.outcome import Outcome, outcome, scored
 from inspector_app.actions.survey import Register
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.writing import Draft
+from inspector_app.durable import publish
 from inspector_app.errors import Problem
 from inspector_app.form import Filling
 from inspector_app.form.canonical import Entered
@@ -119,7 +121,7 @@ class Sitting:
     def reload(self) -> None:
         """Take up what others wrote to this visit (a merge, the Sign page), another version of its form included."""
         self.record.reload()
-        self.form = context.pinned_form(self.record)
+        self.form = context.pinned_form(self.record, self.code)
         self.former = former.former_form(self.record, self.form)
         self._refill()
 
@@ -159,6 +161,15 @@ class Sitting:
         """Answer a question with a file: its bytes are kept untouched; Problem attachments.*."""
         self._refuse_locked(registers.question_at(self.form, path).item)
         return self.answer(path, attachments.keep(self.ws, source, name).text)
+
+    def file_copy(self, answer: str) -> Path:
+        """Return a readable copy of the file that an answer names, in the scratch folder, which is emptied at the next start."""
+        named = attachments.read(answer)
+        folder = self.ws.scratch / (named.sha256[:16] if named is not None else "none")
+        folder.mkdir(parents=True, exist_ok=True)
+        copy = folder / re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", named.name if named is not None else "file")
+        publish(copy, self.file_bytes(answer))
+        return copy
 
     def file_bytes(self, answer: str) -> bytes:
         """Return the bytes of the file that an answer names; Problem store.blob_missing, attachments.none."""

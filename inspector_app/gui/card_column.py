@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from inspector_app.gui import blocks, theme
-from inspector_app.gui.item_card import ItemCard
+from inspector_app.gui.card import Card
 from inspector_app.gui.models.reading import SectionView
 
 AT_ONCE = 3
 WIDEST = 1040
 HEAD = 2  # the section's title and note stand above the cards
 
-Make = Callable[[str], ItemCard]
+Make = Callable[[str], Card]
 
 
 class CardColumn(QWidget):
@@ -29,7 +29,7 @@ class CardColumn(QWidget):
     def __init__(self, make: Make, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._make = make
-        self.cards: dict[str, ItemCard] = {}
+        self.cards: dict[str, Card] = {}
         self._codes: list[str] = []
         self._owed: list[str] = []
         self._current = ""
@@ -104,7 +104,7 @@ class CardColumn(QWidget):
         """Return the code of the card the keys act on, "" before the first."""
         return self._current
 
-    def card(self, code: str) -> ItemCard:
+    def card(self, code: str) -> Card:
         """Return an item's card, building it now when it was still owed."""
         if code not in self.cards:
             self._build(code)
@@ -120,8 +120,9 @@ class CardColumn(QWidget):
 
     def go_first(self, by: int = 1) -> None:
         """Make the first card current, the last one when coming from below."""
-        if self._codes:
-            self.go(self._codes[0 if by > 0 else -1], by)
+        wanted = next((code for code in self._codes[::by] if self.card(code).wanted), "")
+        if wanted:
+            self.go(wanted, by)
 
     def mark(self, code: str) -> None:
         """Take note that this card has the focus."""
@@ -149,7 +150,7 @@ class CardColumn(QWidget):
     def _focus_moved(self, _old: QWidget | None, widget: QWidget | None) -> None:
         """Notice which card the focus is in, whatever control took it."""
         while widget is not None and widget is not self:
-            if isinstance(widget, ItemCard):
+            if isinstance(widget, Card):
                 self.mark(widget.view.code)
                 return
             widget = widget.parentWidget()
@@ -177,7 +178,7 @@ class CardColumn(QWidget):
     def _reading_order(self, widget: QWidget) -> tuple[int, int, int]:
         middle = widget.mapTo(self._inside, widget.rect().center())
         card: QWidget | None = widget
-        while card is not None and not isinstance(card, ItemCard):
+        while card is not None and not isinstance(card, Card):
             card = card.parentWidget()
         if card is widget:
             return card.y(), -1, 0
@@ -204,10 +205,12 @@ class CardColumn(QWidget):
         if self._column.indexOf(card) < 0:
             place = self._column.indexOf(self.cards[before[-1]]) + 1 if before else HEAD
             self._column.insertWidget(place, card)
-        card.show()
+        card.setVisible(card.wanted)
 
     def _move(self, code: str, by: int) -> None:
         place = self._codes.index(code) + by if code in self._codes else -1
+        while 0 <= place < len(self._codes) and not self.card(self._codes[place]).wanted:
+            place += by
         if 0 <= place < len(self._codes):
             self.go(self._codes[place], by)
         else:

@@ -1,14 +1,15 @@
 """The questions of one item laid out as labelled boxes that wrap; only what is relevant shows."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.gui import blocks, theme
+from inspector_app.gui.desk import Desk
+from inspector_app.gui.fields.file import FileField
 from inspector_app.gui.fields.flow import FlowLayout
-from inspector_app.gui.fields.making import Field, make_field
+from inspector_app.gui.fields.making import ONLY_READ, Field, make_field
 from inspector_app.gui.models.reading import FieldView
 
 
@@ -20,31 +21,29 @@ class FieldBox(QWidget):
 
     edited = Signal(str, str)
 
-    def __init__(self, code: str, view: FieldView, now: Callable[[], datetime]) -> None:
+    def __init__(self, code: str, view: FieldView, desk: Desk) -> None:
         super().__init__()
         self.view = view
+        self._code, self._desk = code, desk
         self.setProperty("role", "clear")
         self._label = blocks.label("", "caption")
         self._problem = blocks.label("", "caption", tone="fail", wrap=True)
         self._problem.hide()
         self.field: Field | None = None
         self._shown: QLabel | None = None
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS)
         column.addWidget(self._label)
-        if view.kind == "shown" or view.readonly:
+        if view.kind in ONLY_READ or view.readonly:
             self._shown = blocks.label("", "strong", name=f"{code}.{view.name}")
             self._shown.setMinimumHeight(theme.TARGET)
             column.addWidget(self._shown)
         else:
-            self.field = make_field(code, view, now)
-            self.field.edited.connect(lambda value: self.edited.emit(self.view.path, value))
-            if hasattr(self.field, "refused"):
-                self.field.refused.connect(lambda: self.say(self.tr("看不懂这个写法，没有保存")))
+            self.field = self._make()
             column.addWidget(self.field)
         column.addWidget(self._problem)
-        wide = view.kind in ("text", "many") or (
+        wide = view.kind in ("text", "many", "paragraph", "range", "rank", "file", "place", "places") or (
             view.kind == "one" and sum(len(one.label) for one in view.choices) > 24
         )
         self.wide = wide and self.field is not None
@@ -53,8 +52,16 @@ class FieldBox(QWidget):
         self.show_view(view)
 
     def show_view(self, view: FieldView) -> None:
-        """Show the saved value and what is wrong with it."""
+        """Show the saved value and what is wrong with it; other choices on offer need another editor."""
+        stale = self.field is not None and view.choices != self.view.choices
         self.view = view
+        if stale and self.field is not None:
+            old, self.field = self.field, self._make()
+            focused = old.isAncestorOf(QApplication.focusWidget() or old)
+            self._column.replaceWidget(old, self.field)
+            old.deleteLater()
+            if focused:
+                self.take_focus()
         self._label.setText(
             self.tr("{label}（可不填）").format(label=view.label) if view.optional and self.field else view.label
         )
@@ -63,6 +70,16 @@ class FieldBox(QWidget):
         elif self.field is not None:
             self.field.show_value(view.value)
         self.say(view.problem)
+
+    def _make(self) -> Field:
+        field = make_field(self._code, self.view, self._desk.sitting.ws.now, self._desk.thumbnail)
+        field.edited.connect(lambda value: self.edited.emit(self.view.path, value))
+        if hasattr(field, "refused"):
+            field.refused.connect(lambda: self.say(self.tr("看不懂这个写法，没有保存")))
+        if isinstance(field, FileField):
+            field.file_given.connect(lambda file: self._desk.attach_file(self.view.path, file))
+            field.open_wanted.connect(lambda: self._desk.open_file(self.view.value))
+        return field
 
     def say(self, problem: str) -> None:
         """Say what is wrong, "" for nothing."""
@@ -97,9 +114,9 @@ class CardFields(QWidget):
 
     edited = Signal(str, str)
 
-    def __init__(self, code: str, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(self, code: str, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._code, self._now = code, now
+        self._code, self._desk = code, desk
         self.setProperty("role", "clear")
         self.boxes: dict[str, FieldBox] = {}
         self._column = QVBoxLayout(self)
@@ -156,7 +173,7 @@ class CardFields(QWidget):
         self._names = tuple(view.name for view in views)
 
     def _make(self, view: FieldView) -> FieldBox:
-        box = FieldBox(self._code, view, self._now)
+        box = FieldBox(self._code, view, self._desk)
         box.edited.connect(self.edited)
         self.boxes[view.name] = box
         return box

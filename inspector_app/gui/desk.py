@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage
 from shiboken6 import isValid
 
+from inspector_app.actions import attachments
 from inspector_app.actions.answering import Saved, Sitting
 from inspector_app.actions.findings import Finding
 from inspector_app.errors import Problem
@@ -131,6 +132,20 @@ class Desk(QObject):
         sitting = self.sitting
         self._runner.start(lambda: QImage.fromData(sitting.photo_bytes(sha256, True)), on_ready, aside=True)
 
+    def attach_file(self, path: str, file: Path) -> None:
+        """Answer a question with a file: its bytes are kept in the background, then the answer is written."""
+        sitting = self.sitting
+
+        def kept(attachment: attachments.Attachment) -> None:
+            self.answer(path, attachment.text)
+
+        self._runner.start(lambda: attachments.keep(sitting.ws, file, file.name), kept, self._photo_refused)
+
+    def open_file(self, answer: str) -> None:
+        """Show the file that an answer names in the program the system has for it, from a copy in this workspace."""
+        sitting = self.sitting
+        self._runner.start(lambda: sitting.file_copy(answer), _show_outside, self._photo_refused)
+
     def _next_photo(self) -> None:
         if self._attaching or not self._queue:
             return
@@ -167,6 +182,10 @@ class Desk(QObject):
             return False
         self.saved.emit(saved)
         return True
+
+
+def _show_outside(copy: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
 
 
 def together(kept: Sequence[Saved], sitting: Sitting) -> Saved:

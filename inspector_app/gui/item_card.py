@@ -1,6 +1,6 @@
 """One checklist item as a card: what to look at, what was found, the verdict, and below a failed one its finding."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -12,9 +12,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.gui import blocks, theme, visit_words
+from inspector_app.gui.card import Card
 from inspector_app.gui.card_extras import CardExtras
 from inspector_app.gui.card_fields import CardFields, FieldBox
 from inspector_app.gui.card_head import CardHead
@@ -32,25 +33,17 @@ LETTERS = (Qt.Key.Key_F, Qt.Key.Key_N, Qt.Key.Key_P)
 MODIFIERS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.AltModifier
 
 
-class ItemCard(QFrame):
-    """The card of one item.
+class ItemCard(Card):
+    """The card of one item."""
 
-    Signals: `move_wanted(by)` the keyboard leaves the card up (-1) or down (+1); `conflict_wanted()`;
-    `grown()` its height changed under the person's hand.
-    """
-
-    move_wanted = Signal(int)
-    conflict_wanted = Signal()
-    grown = Signal()
+    view: CardView
 
     def __init__(
         self, view: CardView, desk: Desk, read_only: bool = False, conflict: bool = False, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.view = view
+        super().__init__(view, parent)
         self._desk = desk
         self._read_only = read_only
-        self._current = False
         self.rows: RowsField | None = None
         self.reason: NaReason | None = None
         self.setObjectName(f"{view.code}.card")
@@ -83,11 +76,13 @@ class ItemCard(QFrame):
 
     def set_current(self, current: bool) -> None:
         """Mark this card as the one the keys act on."""
-        if current != self._current:
-            self._current = current
-            self.update()
-            if not current:
-                self.extras.rest()
+        if self._current and not current:
+            self.extras.rest()
+        super().set_current(current)
+
+    def show_pending(self, count: int) -> None:
+        """Say how many pictures are still being taken in."""
+        self.extras.open_photos().show_pending(count)
 
     def flush(self) -> None:
         """Finish every edit under way."""
@@ -191,7 +186,7 @@ class ItemCard(QFrame):
         self._title = blocks.label(view.title, "item-title", name=f"{view.code}.title", wrap=True)
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._school = CardSchool(view.code)
-        self.fields = CardFields(view.code, self._desk.sitting.ws.now)
+        self.fields = CardFields(view.code, self._desk)
         self.verdict = VerdictField(view.code, view.own)
         self._hint = blocks.label("", "caption", name=f"{view.code}.hint", wrap=True)
         self.extras = CardExtras(view, self._desk, self._read_only)

@@ -126,7 +126,7 @@ class SectionDelegate(QStyledItemDelegate):
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(small)
-        number = line.code.rpartition("-")[2]
+        number = line.number or line.code.rpartition("-")[2]
         painter.setPen(QColor(tokens.muted))
         painter.drawText(QRect(rect.left() + 38, rect.top(), 24, rect.height()), Qt.AlignmentFlag.AlignVCenter, number)
         painter.setPen(QColor(tokens.text))

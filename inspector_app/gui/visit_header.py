@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayou
 from inspector_app.actions.outcome import Outcome
 from inspector_app.gui import blocks, theme, visit_words
 from inspector_app.gui.fields.pill import Pill
+from inspector_app.gui.form_switch import FormSwitch
 from inspector_app.gui.models import reading
 from inspector_app.gui.models.reading import RouteStep
 from inspector_app.gui.models.typed import read_time
@@ -228,10 +229,12 @@ class Header(QWidget):
         self.gate = GateStrip(now)
         self.route = RouteStrip()
         self.frozen = FrozenBanner()
+        self.forms = FormSwitch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.title)
+        column.addWidget(self.forms)
         column.addWidget(self.route)
         column.addWidget(padded(self.gate))
         column.addWidget(padded(self.frozen))

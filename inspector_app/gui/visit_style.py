@@ -20,6 +20,11 @@ QLabel[role="caption"][tone="fail"] { color: $failed; }
 QLabel[role="caption"][tone="warning"] { color: $warning; }
 
 QFrame[role="item"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
+QFrame[role="question"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QListWidget[role="rank"] { background: $surface; border: 1px solid $line_strong; border-radius: 8px; padding: 2px; }
+QListWidget[role="rank"]:focus { border: 2px solid $accent; padding: 1px; }
+QListWidget[role="rank"]::item { min-height: 30px; padding: 2px 10px; border-radius: 6px; }
+QListWidget[role="rank"]::item:selected { background: $accent_soft; color: $text; }
 QFrame[role="finding"] { background: $background; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="side"] { background: $surface; border: 1px solid $line_strong; border-radius: 8px; }
 QFrame[role="side"][tone="accent"] { background: $accent_soft; border: 2px solid $accent; }

@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self.visit_page.sign_requested.connect(self.open_signing)
         self.sign.saved.connect(self.note_saved)
         self.sign.item_requested.connect(self._show_item)
+        self.sign.question_requested.connect(self._show_question)
         self.sign.documents_requested.connect(lambda: self.show_page("documents"))
         self.sign.sync_requested.connect(lambda: self.show_page("sync"))
         self.sync.changed.connect(self._refresh_counts)
@@ -199,6 +200,10 @@ class MainWindow(QMainWindow):
         self.show_page("visit")
         if code:
             self.visit_page.show_item(code)
+
+    def _show_question(self, form: str, path: str) -> None:
+        self.show_page("visit")
+        self.visit_page.show_question(form, path)
 
     def _hide_banner(self) -> None:
         self._banner.clear()

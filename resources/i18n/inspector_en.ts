@@ -397,6 +397,53 @@
     </message>
 </context>
 <context>
+    <name>FileField</name>
+    <message>
+        <source>{label}：选文件</source>
+        <translation>{label}: choose a file</translation>
+    </message>
+    <message>
+        <source>{label}：打开</source>
+        <translation>{label}: open</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>移除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>也可把文件拖到这里</source>
+        <translation>or drop a file here</translation>
+    </message>
+    <message>
+        <source>换一个…</source>
+        <translation>Another…</translation>
+    </message>
+    <message>
+        <source>选照片…</source>
+        <translation>Choose a photo…</translation>
+    </message>
+    <message>
+        <source>选录音…</source>
+        <translation>Choose a recording…</translation>
+    </message>
+    <message>
+        <source>选录像…</source>
+        <translation>Choose a film…</translation>
+    </message>
+    <message>
+        <source>选文件…</source>
+        <translation>Choose a file…</translation>
+    </message>
+    <message>
+        <source>所有文件 (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+</context>
+<context>
     <name>FindingPanel</name>
     <message>
         <source>展开</source>
@@ -584,6 +631,17 @@
     <message>
         <source>完成设置</source>
         <translation>Finish</translation>
+    </message>
+</context>
+<context>
+    <name>FormSwitch</name>
+    <message>
+        <source>{title}  {done}/{total}</source>
+        <translation>{title}  {done}/{total}</translation>
+    </message>
+    <message>
+        <source>换表（Ctrl+Tab）</source>
+        <translation>Other form (Ctrl+Tab)</translation>
     </message>
 </context>
 <context>
@@ -942,6 +1000,21 @@
     </message>
 </context>
 <context>
+    <name>MomentField</name>
+    <message>
+        <source>年-月-日 时:分</source>
+        <translation>yyyy-mm-dd hh:mm</translation>
+    </message>
+    <message>
+        <source>此刻</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>{label}：此刻</source>
+        <translation>{label}: now</translation>
+    </message>
+</context>
+<context>
     <name>NaReason</name>
     <message>
         <source>为什么不适用？选一条或写一句，写了才生效</source>
@@ -1190,6 +1263,21 @@
     </message>
 </context>
 <context>
+    <name>PlaceField</name>
+    <message>
+        <source>纬度 经度；纬度 经度；…</source>
+        <translation>lat lon; lat lon; …</translation>
+    </message>
+    <message>
+        <source>纬度 经度 [海拔 精度]，如 25.07 109.39</source>
+        <translation>lat lon [alt accuracy], e.g. 25.07 109.39</translation>
+    </message>
+    <message>
+        <source>电脑上不能描线，只能键入各点坐标，用分号隔开</source>
+        <translation>Lines cannot be traced here; type the points, separated by semicolons</translation>
+    </message>
+</context>
+<context>
     <name>Places</name>
     <message>
         <source>其他部位</source>
@@ -1300,6 +1388,25 @@
     </message>
 </context>
 <context>
+    <name>QuestionRow</name>
+    <message>
+        <source>必答</source>
+        <translation>Required</translation>
+    </message>
+    <message>
+        <source>详细说明</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>没有保存</source>
+        <translation>Not saved</translation>
+    </message>
+    <message>
+        <source>看不懂这个写法，没有保存</source>
+        <translation>Not understood, not saved</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>督查通</source>
@@ -1332,6 +1439,25 @@
     <message>
         <source>设置</source>
         <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>RankField</name>
+    <message>
+        <source>上移</source>
+        <translation>Up</translation>
+    </message>
+    <message>
+        <source>下移</source>
+        <translation>Down</translation>
+    </message>
+    <message>
+        <source>就按这个顺序</source>
+        <translation>Keep this order</translation>
+    </message>
+    <message>
+        <source>拖动，或按 Alt+↑ ↓ 移动</source>
+        <translation>Drag, or move with Alt+↑ ↓</translation>
     </message>
 </context>
 <context>
@@ -1430,6 +1556,25 @@
     </message>
 </context>
 <context>
+    <name>RepeatBox</name>
+    <message>
+        <source>增加一份</source>
+        <translation>Add one</translation>
+    </message>
+    <message>
+        <source>增加一份：{title}</source>
+        <translation>Add one: {title}</translation>
+    </message>
+    <message>
+        <source>{count} 份</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>none yet</translation>
+    </message>
+</context>
+<context>
     <name>ReplyPanel</name>
     <message>
         <source>学校意见</source>
@@ -1473,6 +1618,21 @@
     <message>
         <source>按时间该走：{what}</source>
         <translation>Now due: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>RowBox</name>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>第 {number} 份 {title}</source>
+        <translation>No. {number} {title}</translation>
     </message>
 </context>
 <context>
@@ -1890,6 +2050,13 @@
     </message>
 </context>
 <context>
+    <name>SurveyCard</name>
+    <message>
+        <source>两人不一致</source>
+        <translation>Two answers differ</translation>
+    </message>
+</context>
+<context>
     <name>SyncPage</name>
     <message>
         <source>封装到 U 盘</source>
@@ -2010,6 +2177,21 @@
     <message>
         <source>已隔离</source>
         <translation>Quarantined</translation>
+    </message>
+</context>
+<context>
+    <name>TickField</name>
+    <message>
+        <source>确认</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>{label}：确认</source>
+        <translation>{label}: confirm</translation>
+    </message>
+    <message>
+        <source>已确认</source>
+        <translation>Confirmed</translation>
     </message>
 </context>
 <context>
@@ -2366,8 +2548,16 @@
         <translation>Checked {done}/{total}</translation>
     </message>
     <message>
+        <source>已答 {done}/{total}</source>
+        <translation>{done}/{total} answered</translation>
+    </message>
+    <message>
         <source>本校不涉及</source>
         <translation>Not for this school</translation>
+    </message>
+    <message>
+        <source>都可不填</source>
+        <translation>all optional</translation>
     </message>
     <message>
         <source>只列出其中 {shown} 项</source>
@@ -2468,6 +2658,10 @@
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+    <message>
+        <source>已确认</source>
+        <translation>Confirmed</translation>
     </message>
 </context>
 <context>

@@ -90,7 +90,9 @@ class Screen:
         self.page.header.route.section_wanted.emit(section)
         self.page.cards.go(code)
         QApplication.processEvents()
-        return self.page.cards.card(code)
+        card = self.page.cards.card(code)
+        assert isinstance(card, ItemCard)
+        return card
 
     def key(
         self,

@@ -10,7 +10,7 @@ from inspector_app.gui.fields.flow import FlowLayout
 from inspector_app.gui.fields.pill import Pill
 from inspector_app.gui.models.reading import Choice
 
-MOST_PILLS = 10
+MOST_PILLS = 7
 NONE = "none"
 
 

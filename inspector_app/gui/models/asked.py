@@ -9,6 +9,9 @@ from inspector_app.actions.answering import Sitting
 from inspector_app.actions.wording import is_hidden, short
 from inspector_app.form import Form, Question
 from inspector_app.form.definition import Repeat, Wording, wording
+from inspector_app.form.offers import parameters
+from inspector_app.form.scale import scale_of
+from inspector_app.form.types import MEDIA
 from inspector_app.gui.language import current
 from inspector_app.gui.models.views import Choice, FieldView, RowsView, RowView
 
@@ -19,9 +22,20 @@ _KINDS = {
     "decimal": "decimal",
     "select_one": "one",
     "select_multiple": "many",
+    "select_one_from_file": "one",
+    "select_one_external": "one",
+    "select_multiple_from_file": "many",
+    "rank": "rank",
+    "range": "range",
     "date": "date",
     "time": "time",
-}
+    "dateTime": "moment",
+    "note": "note",
+    "acknowledge": "tick",
+    "geopoint": "place",
+    "geotrace": "places",
+    "geoshape": "places",
+} | dict.fromkeys(MEDIA, "file")
 
 
 def words(text: Wording) -> str:
@@ -66,19 +80,19 @@ def _column(form: Form, question: Question) -> FieldView:
     )
 
 
-def field(sitting: Sitting, question: Question, path: str) -> FieldView:
-    """Return one question as it stands."""
+def field(sitting: Sitting, question: Question, path: str, *, spoken: bool = False) -> FieldView:
+    """Return one question as it stands; `spoken`: its words quote other answers as they stand, too."""
     filling = sitting.filling
-    computed = bool(question.field.calculation)
+    computed = question.field.is_computed or question.type == "calculate"
     choices = tuple(Choice(one.name, words(one.label)) for one in filling.choices(path)) if question.list_name else ()
     value = filling.value(path)
     return FieldView(
         path=path,
         name=question.name,
         kind="shown" if computed else _kind(question),
-        label=words(question.label),
+        label=filling.label(path) if spoken else words(question.label),
         unit=words(question.field.unit),
-        hint=words(question.field.hint),
+        hint=filling.hint(path) if spoken else words(question.field.hint),
         value=short(value) if computed else value,
         choices=_flag() if _FLAG.fullmatch(question.field.calculation) else choices,
         required=filling.required(path),
@@ -86,7 +100,16 @@ def field(sitting: Sitting, question: Question, path: str) -> FieldView:
         readonly=computed or filling.readonly(path),
         relevant=filling.relevant(path),
         problem=_problem(filling.violation(path), question),
+        guidance=words(question.field.guidance),
+        look=question.type if question.type in MEDIA else question.field.appearance,
+        scale=_scale(question),
+        wanted=words(question.field.required_message),
     )
+
+
+def _scale(question: Question) -> tuple[str, str, str]:
+    scale = scale_of(parameters(question.field)) if question.type == "range" else None
+    return ("", "", "") if scale is None else (str(scale.first), str(scale.last), str(scale.step))
 
 
 def _flag() -> tuple[Choice, ...]:
@@ -102,4 +125,8 @@ def _problem(violation: str, question: Question) -> str:
 
 
 def _kind(question: Question) -> str:
-    return _KINDS.get(question.type, "text")
+    kind = _KINDS.get(question.type, "text")
+    if kind == "text" and question.type == "text":
+        look = question.field.appearance.split()
+        return "paragraph" if "multiline" in look else "digits" if "numbers" in look else "text"
+    return "integer" if kind == "range" and scale_of(parameters(question.field)) is None else kind

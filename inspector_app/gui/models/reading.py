@@ -4,7 +4,7 @@ The only module of the page that knows how form/ names its parts; widgets take t
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,9 +15,10 @@ from inspector_app.actions.findings import shown_state
 from inspector_app.actions.wording import is_hidden, is_own_score, titled
 from inspector_app.form.definition import Form, Item, Question, Section, Stop
 from inspector_app.gui.language import current
-from inspector_app.gui.models import loose
+from inspector_app.gui.models import asked_rows, loose
 from inspector_app.gui.models.asked import field, table, words
 from inspector_app.gui.models.views import (
+    AskedView,
     CardView,
     Choice,
     FieldView,
@@ -29,6 +30,7 @@ from inspector_app.gui.models.views import (
 )
 
 __all__ = [
+    "AskedView",
     "CardView",
     "Choice",
     "FieldView",
@@ -70,18 +72,21 @@ def sections(sitting: Sitting) -> tuple[SectionView, ...]:
         )
         for section in sitting.form.sections
     )
-    return (*own, *loose.sections(sitting.form))
+    return (*asked_rows.sections(sitting), *own, *loose.sections(sitting.form))
 
 
 def section_of(sitting: Sitting, code: str) -> str:
     """Return the section in which an item stands; a table that belongs to no item is a section of its own."""
+    if asked_rows.is_asked_code(code):
+        return asked_rows.section_of(sitting, code)
     return code if code in loose.names(sitting.form) else sitting.form.section_of(code).code
 
 
 def lines(sitting: Sitting) -> tuple[ItemLine, ...]:
     """Return every item (and table that belongs to none) with its state, in reading order."""
     own = (line(sitting, section, item) for section in sitting.form.sections for item in section.items)
-    return (*own, *(loose.line(sitting, name) for name in loose.names(sitting.form)))
+    tables = (loose.line(sitting, name) for name in loose.names(sitting.form))
+    return (*asked_rows.lines(sitting), *own, *tables)
 
 
 def line(sitting: Sitting, section: Section, item: Item) -> ItemLine:
@@ -93,12 +98,14 @@ def line(sitting: Sitting, section: Section, item: Item) -> ItemLine:
     )
 
 
-def lines_of(sitting: Sitting, codes: Iterable[str]) -> dict[str, ItemLine]:
+def lines_of(sitting: Sitting, codes: Collection[str]) -> dict[str, ItemLine]:
     """Return these items with their states."""
     form, tables = sitting.form, loose.names(sitting.form)
-    return {
+    asked = {code for code in codes if asked_rows.is_asked_code(code)}
+    return {code: asked_rows.line(sitting, code) for code in asked} | {
         code: loose.line(sitting, code) if code in tables else line(sitting, form.section_of(code), form.item(code))
         for code in codes
+        if code not in asked
     }
 
 
@@ -106,8 +113,10 @@ def _skipped(sitting: Sitting, item: Item, state: str) -> bool:
     return state == "na" and sitting.filling.value(f"{item.name}_verdict") != "na"
 
 
-def card(sitting: Sitting, code: str) -> CardView:
-    """Return everything the card of one item (or table that belongs to none) shows."""
+def card(sitting: Sitting, code: str) -> CardView | AskedView:
+    """Return everything the card of one item (or table, or question that belongs to none) shows."""
+    if asked_rows.is_asked_code(code):
+        return asked_rows.row(sitting, code)
     if code in loose.names(sitting.form):
         return loose.card(sitting, code)
     filling, item = sitting.filling, sitting.form.item(code)
@@ -233,15 +242,16 @@ def touched(sitting: Sitting, items: Collection[str], paths: Collection[str]) ->
     Besides the items that changed: those that share a row's own columns, and all of them after an attribute of the
     school, since any card may have asked for it.
     """
-    codes, tables = set(items), loose.names(sitting.form)
+    codes, tables = set(items) | asked_rows.touched(sitting, paths), loose.names(sitting.form)
     for path in paths:
         name = path.rpartition("/")[2]
         question = sitting.form.by_name.get(name)
         if name in tables:
             codes.add(name)
         if question is not None and question.role == "context":
-            return frozenset((*(item.code for item in sitting.form.items), *tables))
+            every = (line.code for line in asked_rows.lines(sitting))
+            return frozenset((*(item.code for item in sitting.form.items), *tables, *every))
         if question is not None and question.repeat and not question.item:
             sharing = {item.code for item in sitting.form.items if item.repeat == question.repeat}
-            codes |= sharing or {question.repeat}
+            codes |= sharing or {question.repeat} & set(tables)
     return frozenset(codes)

@@ -39,7 +39,8 @@ def matches(line: ItemLine, wanted: str, search: str) -> bool:
     """True when the item passes the filter and every word of the search is in its code or text."""
     states = FILTERS[wanted]
     text = f"{line.code} {line.title}".lower()
-    return (not states or line.state in states) and all(word in text for word in search.lower().split())
+    owed = wanted != "unchecked" or line.asked  # what may stay empty is not owed
+    return owed and (not states or line.state in states) and all(word in text for word in search.lower().split())
 
 
 class SectionTree(QAbstractItemModel):
@@ -158,7 +159,7 @@ class SectionTree(QAbstractItemModel):
 
     def _item_data(self, line: ItemLine, role: int) -> object:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{line.code} {line.title}"
+            return f"{line.number or line.code} {line.title}"
         return line.code if role == CODE else line if role == LINE else None
 
     def _line(self, section: str, code: str) -> ItemLine:

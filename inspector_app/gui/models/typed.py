@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import date, time
 
+from inspector_app.form.canonical import fits
+
 _DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?")
 _WHOLE = re.compile(r"[+-]?\d+")
 
@@ -37,6 +39,26 @@ def read_date(text: str, today: date) -> str | None:
         return date(parts[0] + 2000 if parts[0] < 100 else parts[0], parts[1], parts[2]).isoformat()
     except ValueError:
         return None
+
+
+def read_moment(text: str, today: date, offset: str) -> str | None:
+    """Return a typed day and time as ISO text with the offset ("11-23 9:5"); "" for nothing, None when it is neither."""
+    plain = unicodedata.normalize("NFKC", text).replace("T", " ").strip()
+    if not plain:
+        return ""
+    day, _, clock = plain.rpartition(" ")
+    read, at = read_date(day, today), read_time(clock)
+    return f"{read}T{at}:00{offset}" if read and at else None
+
+
+def read_places(text: str, several: bool) -> str | None:
+    """Return typed coordinates ("24.97, 109.41") as ODK writes them; "" for nothing, None when they are none."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", " ").replace("，", " ").replace("；", ";")
+    points = [" ".join(point.split()) for point in plain.split(";") if point.strip()]
+    if not points:
+        return ""
+    joined = ";".join(points)
+    return joined if fits("geotrace" if several else "geopoint", joined) else None
 
 
 def read_time(text: str) -> str | None:

@@ -5,6 +5,9 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
+from inspector_app.actions import attachments
+from inspector_app.actions.wording import moment, size
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -16,9 +19,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class FieldView:
-    """One question as a card shows it; `kind`: integer decimal one many date time text shown.
+    """One question as a card shows it.
 
-    `optional`: it is never required.
+    `kind`: integer decimal range one many rank date time moment text paragraph digits tick file place places note shown.
+    `optional`: it is never required. `look` is its appearance (minimal likert …) or, of a file, what it is a file of;
+    `scale` the first, last and step of a range; `wanted` what to say while an answer is owed.
     """
 
     path: str
@@ -34,6 +39,10 @@ class FieldView:
     readonly: bool = False
     relevant: bool = True
     problem: str = ""
+    guidance: str = ""
+    look: str = ""
+    scale: tuple[str, str, str] = ("", "", "")
+    wanted: str = ""
 
     @property
     def shown(self) -> str:
@@ -42,6 +51,13 @@ class FieldView:
         if labels:
             joint = QCoreApplication.translate("reading", "、")
             return joint.join(labels.get(one, one) for one in self.value.split())
+        if self.kind == "tick":
+            return QCoreApplication.translate("reading", "已确认") if self.value else ""
+        if self.kind == "moment":
+            return moment(self.value)
+        if self.kind == "file":
+            named = attachments.read(self.value)
+            return f"{named.name} ({size(named.size)})" if named is not None else self.value
         return self.value.removesuffix(":00") if self.kind == "time" and self.value.count(":") > 1 else self.value
 
 
@@ -96,6 +112,42 @@ class CardView:
 
 
 @dataclass(frozen=True)
+class AskedView:
+    """A question that belongs to no item, or a repeat of such: one row of the page. `heading`: the groups around it.
+
+    One of `field` and `repeat` is there.
+    """
+
+    code: str
+    title: str
+    heading: str
+    state: str
+    relevant: bool
+    locked: bool
+    field: FieldView | None = None
+    repeat: "RepeatView | None" = None
+    skipped: bool = False
+
+
+@dataclass(frozen=True)
+class RepeatRow:
+    """One row of a repeat: its identity, what it is called, what is asked in it."""
+
+    row: str
+    title: str
+    parts: tuple[AskedView, ...]
+
+
+@dataclass(frozen=True)
+class RepeatView:
+    """A repeat with its rows; `path` is where a row is added, `counted`: the form decides how many there are."""
+
+    path: str
+    counted: bool
+    rows: tuple[RepeatRow, ...]
+
+
+@dataclass(frozen=True)
 class SectionView:
     """One section: letter, title, points, note, and its items' codes in reading order."""
 
@@ -116,6 +168,7 @@ class ItemLine:
     title: str
     state: str
     asked: bool = True
+    number: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,11 +41,12 @@ class SignPage(QWidget):
     """One visit's way to paper.
 
     Signals: `saved(object)` the datetime of a commit; `item_requested(str)` show an item on the Visit page;
-    `documents_requested()`, `sync_requested()`.
+    `question_requested(form, path)` show a question that belongs to no item; `documents_requested()`, `sync_requested()`.
     """
 
     saved = Signal(object)
     item_requested = Signal(str)
+    question_requested = Signal(str, str)
     documents_requested = Signal()
     sync_requested = Signal()
 
@@ -275,5 +276,7 @@ class SignPage(QWidget):
     def _jump(self, obstacle: Obstacle) -> None:
         if obstacle.step in self._steps:
             self.open_step(obstacle.step)
+        elif obstacle.path:
+            self.question_requested.emit(obstacle.form, obstacle.path)
         else:
             self.item_requested.emit(obstacle.code)

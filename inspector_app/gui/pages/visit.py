@@ -9,20 +9,23 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
-from inspector_app.actions import answering, leaks
+from inspector_app.actions import answering, leaks, visits
 from inspector_app.actions.answering import Saved, Sitting
 from inspector_app.errors import Problem
 from inspector_app.gui import blocks, language, theme
+from inspector_app.gui.card import Card
 from inspector_app.gui.card_column import CardColumn
 from inspector_app.gui.conflict_panel import ConflictPanel
 from inspector_app.gui.desk import Desk
+from inspector_app.gui.form_switch import FormTab
 from inspector_app.gui.item_card import ItemCard
 from inspector_app.gui.leak_dialog import LeakDialog
-from inspector_app.gui.models import reading
+from inspector_app.gui.models import asked_rows, reading
 from inspector_app.gui.models.section_tree import SectionTree
 from inspector_app.gui.problem import Banner
 from inspector_app.gui.runner import Runner
 from inspector_app.gui.section_list import SectionList
+from inspector_app.gui.survey_card import SurveyCard
 from inspector_app.gui.table_card import TableCard
 from inspector_app.gui.version_strip import VersionStrip
 from inspector_app.gui.visit_header import Header, padded
@@ -55,6 +58,7 @@ class VisitPage(QWidget):
         self._ws, self._runner, self._open_sitting = ws, runner, open_sitting
         self._desk: Desk | None = None
         self._section = self._version = ""
+        self._forms: dict[str, Sitting] = {}
         self._sections: dict[str, reading.SectionView] = {}
         self._disputed: frozenset[str] = frozenset()
         self._build()
@@ -79,14 +83,34 @@ class VisitPage(QWidget):
             self.refresh()
             return
         self.leave()
+        try:
+            self._forms = {one.code: one for one in self._open_sitting(self._ws, visit).every()}
+        except Problem as problem:
+            self._forms = {}
+            self.cards.forget()
+            self._close(problem)
+            return
+        self._open(next(iter(self._forms.values())))
+
+    def open_form(self, code: str) -> None:
+        """Show another form of the visit."""
+        if code == self.sitting.code or code not in self._forms:
+            return
+        self.leave()
+        self._forms[code].reload()  # the other form may have written what both ask of the school
+        self._open(self._forms[code])
+
+    def show_question(self, form: str, path: str) -> None:
+        """Go to a question that belongs to no item (the Sign page names what is still owed)."""
+        self.open_form(form)
+        code = asked_rows.code_at(self.sitting.form, path)
+        if code:
+            self._show_card_of(code)
+
+    def _open(self, sitting: Sitting) -> None:
         self.cards.forget()
         if self._desk is not None:
             self._desk.deleteLater()
-        try:
-            sitting = self._open_sitting(self._ws, visit)
-        except Problem as problem:
-            self._close(problem)
-            return
         desk = Desk(sitting, self._runner, self)
         desk.saved.connect(self._kept)
         desk.refused.connect(self._refuse)
@@ -126,7 +150,13 @@ class VisitPage(QWidget):
         self._stack.setCurrentIndex(2)
 
     def show_item(self, code: str) -> None:
-        """Go to an item's card (the Sign page names what is still owed there), whatever filter hides it."""
+        """Go to an item's card (the Sign page names what is still owed there), whatever form and filter hides it."""
+        holding = (one.code for one in self._forms.values() if any(item.code == code for item in one.form.items))
+        if not any(item.code == code for item in self.sitting.form.items):
+            self.open_form(next(holding, self.sitting.code))
+        self._show_card_of(code)
+
+    def _show_card_of(self, code: str) -> None:
         assert self.list.model is not None
         section = reading.section_of(self.sitting, code)
         if code not in self._codes_of(section):
@@ -144,6 +174,7 @@ class VisitPage(QWidget):
 
     def _build(self) -> None:
         self._build_head()
+        self.header.forms.form_wanted.connect(self.open_form)
         self.list = SectionList()
         self.list.section_chosen.connect(self._show_section)
         self.list.item_chosen.connect(self._go_item)
@@ -187,6 +218,8 @@ class VisitPage(QWidget):
         self._tick.timeout.connect(self._show_elapsed)
         self._tick.start()
         QShortcut("Ctrl+F", self, self._search)
+        for keys, by in (("Ctrl+Tab", 1), ("Ctrl+PgDown", 1), ("Ctrl+Shift+Tab", -1), ("Ctrl+PgUp", -1)):
+            QShortcut(keys, self, partial(self._turn_form, by))
 
     def _build_head(self) -> None:
         self.header = Header(self._ws.now)
@@ -223,10 +256,16 @@ class VisitPage(QWidget):
             self.cards.forget()
             self._show_section(self._section)
 
-    def _make_card(self, code: str) -> ItemCard:
+    def _make_card(self, code: str) -> Card:
         assert self._desk is not None
-        kind = TableCard if code in self._sections else ItemCard  # a table that belongs to no item is its own section
-        card = kind(reading.card(self.sitting, code), self._desk, self.sitting.read_only, code in self._disputed)
+        view, read_only, disputed = reading.card(self.sitting, code), self.sitting.read_only, code in self._disputed
+        if isinstance(view, reading.AskedView):
+            card: Card = SurveyCard(view, self._desk, read_only, disputed)
+        else:
+            kind = (
+                TableCard if code in self._sections else ItemCard
+            )  # a table that belongs to no item is its own section
+            card = kind(view, self._desk, read_only, disputed)
         card.conflict_wanted.connect(self._open_conflicts)
         return card
 
@@ -251,15 +290,17 @@ class VisitPage(QWidget):
         self.header.title.show_visit(summary[0], summary[1])
         self.header.gate.show_gate(sitting.gate_time, sitting.unlocked)
         self.header.frozen.setVisible(sitting.read_only)
-        self.header.route.setVisible(sitting.unlocked and not sitting.read_only)
+        self.header.route.setVisible(bool(sitting.form.route) and sitting.unlocked and not sitting.read_only)
         self._show_elapsed()
         self.header.title.show_outcome(self.sitting.outcome())
         self.version.show_sitting(sitting)
+        self.header.forms.show_forms([_tab(one) for one in self._forms.values()], sitting.code)
         self._show_conflicts()
 
     def _show_conflicts(self) -> None:
         views = self.sitting.conflicts()
-        self._disputed = frozenset(view.code for view in views)
+        form = self.sitting.form
+        self._disputed = frozenset(view.code or asked_rows.code_of_register(form, view.path) for view in views)
         self.header.title.show_conflicts(len(views))
         self.conflicts.show_conflicts(views, self._ws.device)
         if not views and self._middle.currentIndex() == 1:
@@ -288,8 +329,10 @@ class VisitPage(QWidget):
         assert self.list.model is not None
         count = self.list.model.of_section(code)
         parts = [self.tr("{points} 分").format(points=section.points)] if section.points not in ("", "0") else []
-        done = self.tr("已查 {done}/{total}").format(done=count.done, total=count.total)
-        parts.append(done if count.total else self.tr("本校不涉及"))
+        asked = code.startswith("g:")
+        done = self.tr("已答 {done}/{total}") if asked else self.tr("已查 {done}/{total}")
+        none = self.tr("都可不填") if asked else self.tr("本校不涉及")
+        parts.append(done.format(done=count.done, total=count.total) if count.total else none)
         if len(shown) < len(section.codes):
             parts.append(self.tr("只列出其中 {shown} 项").format(shown=len(shown)))
         return " · ".join(parts)
@@ -340,6 +383,11 @@ class VisitPage(QWidget):
         place = sections.index(self._section) + by if self._section in sections else -1
         if 0 <= place < len(sections):
             self._show_section(sections[place], focus=True, by=by)
+
+    def _turn_form(self, by: int) -> None:
+        codes = list(self._forms)
+        if len(codes) > 1 and self._desk is not None:
+            self.open_form(codes[(codes.index(self.sitting.code) + by) % len(codes)])
 
     def _sign(self) -> None:
         self.leave()
@@ -392,6 +440,8 @@ class VisitPage(QWidget):
         codes = reading.touched(self.sitting, saved.items, saved.paths)
         self.list.take(reading.lines_of(self.sitting, codes))
         self.header.title.show_outcome(self.sitting.outcome())
+        if len(self._forms) > 1:
+            self.header.forms.show_counts(_tab(self.sitting))
         if self._disputed:  # only a merge brings conflicts, and refresh() looks for those
             self._show_conflicts()
         self._show_cards(codes)
@@ -409,7 +459,7 @@ class VisitPage(QWidget):
 
     def _pending(self, code: str, count: int) -> None:
         if code in self.cards.cards:
-            self.cards.cards[code].extras.open_photos().show_pending(count)
+            self.cards.cards[code].show_pending(count)
 
     # -- conflicts -------------------------------------------------------------------------------------------------
 
@@ -424,6 +474,11 @@ class VisitPage(QWidget):
     def _settle(self, path: str, dot: Any, reason: str) -> None:
         assert self._desk is not None
         self._desk.settle(path, dot, reason)
+
+
+def _tab(sitting: Sitting) -> FormTab:
+    counts = visits.progress(sitting)
+    return FormTab(sitting.code, reading.words(sitting.form.title) or sitting.code, counts.checked, counts.total)
 
 
 def answering_summary(sitting: Sitting) -> tuple[str, str]:
