@@ -51,6 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("-o", "--output", type=Path, required=True, metavar="YAML")
     read.set_defaults(command=_form_import)
+    adopt = form.add_parser(
+        "publish", help="put a form into the county of a bureau's workspace: visits can be sent with it"
+    )
+    adopt.add_argument("file", type=Path, metavar="FILE")
+    adopt.set_defaults(command=_form_publish)
     write = form.add_parser("export", help="make an Excel workbook (XLSForm) of a form")
     write.add_argument("form", type=Path, metavar="FORM", help="a form's file, or the code of one that comes along")
     write.add_argument("-o", "--output", type=Path, required=True, metavar="XLSX")
@@ -72,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
 
     draw = _draw_parser(commands)
 
-    for command in (pack, take_in, verify, draw):
+    for command in (pack, take_in, verify, draw, adopt):
         _workspace_options(command, default=argparse.SUPPRESS)
     return parser
 
@@ -148,6 +153,20 @@ def _form_import(arguments: argparse.Namespace) -> int:
     for line in to_yaml(arguments.file, arguments.output, load_settings().language):
         print(line, file=sys.stderr)
     print(arguments.output)
+    return 0
+
+
+def _form_publish(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions.forms import adopt, mistakes
+
+    found = mistakes(arguments.file, load_settings().language)
+    if found:
+        print(*found, sep="\n", file=sys.stderr)
+        return 1
+    with _open(arguments) as ws:
+        form, warnings = adopt(ws, arguments.file, ws.settings.language)
+    print(*warnings, sep="\n" if warnings else "", end="\n" if warnings else "", file=sys.stderr)
+    print(form.form_id, form.version)
     return 0
 
 

@@ -1,21 +1,26 @@
 """The forms that come with this version, what each is called, whom it suits; a form file checked, made YAML or Excel."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from msgspec import structs
+
+from inspector_app.actions import form_versions
 from inspector_app.actions.context import stages
 from inspector_app.actions.county import School
 from inspector_app.actions.form_versions import shipped_form
 from inspector_app.durable import publish
-from inspector_app.form import load, yaml_writer
+from inspector_app.form import Form, load, yaml_writer
 from inspector_app.form.check import check
 from inspector_app.form.definition import Wording
 from inspector_app.form.loading import load_with_warnings
 from inspector_app.form.xlsform import written
 from inspector_app.packaged import data_folder
 from inspector_app.text import Language
+from inspector_app.workspace import Workspace
 
 FIRST = "campus_safety"
 """The form that is offered first (domain/forms/README.md names it first)."""
@@ -63,6 +68,20 @@ def to_yaml(file: Path, target: Path, language: Language = "zh") -> list[str]:
     form, warnings = load_with_warnings(file)
     publish(target, yaml_writer.written(form).encode())
     return [" ".join(problem.lines(language)) for problem in warnings]
+
+
+def adopt(bureau: Workspace, file: Path, language: Language = "zh") -> tuple[Form, list[str]]:
+    """Put the form of any file into the county, from where visits are dispatched with it; return it and what it warns of.
+
+    Its id is made one that the journal takes (`Household Survey` → `household_survey`); the answers' paths stay as written.
+    Problem form.* for its first mistake (`mistakes` has all of them), form_versions.bad_code.
+    """
+    form, warnings = load_with_warnings(file)
+    code = re.sub(r"[^a-z0-9_]+", "_", form.form_id.lower()).strip("_")[:40]
+    if code != form.form_id:
+        form = structs.replace(form, form_id=code, root=form.root or form.form_id)
+    form_versions.publish(bureau, form)
+    return form, [" ".join(problem.lines(language)) for problem in warnings]
 
 
 def to_excel(form: Path, target: Path) -> None:
