@@ -110,6 +110,19 @@ def scrolled(inside: QWidget, name: str = "") -> QScrollArea:
     return area
 
 
+def grow(dialog: QWidget) -> None:
+    """Make a dialog as high as its wrapped words now need; Qt lets them be squeezed instead."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        needed = (
+            layout.totalHeightForWidth(dialog.width())
+            if layout.hasHeightForWidth()
+            else layout.totalSizeHint().height()
+        )
+        dialog.resize(dialog.width(), max(dialog.height(), needed))
+
+
 def empty(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while layout.count():

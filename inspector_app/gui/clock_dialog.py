@@ -28,7 +28,8 @@ class ClockDialog(QDialog):
         self.setMinimumWidth(min(theme.scaled(620), 1000))
         self._ws, self._runner, self._lock = ws, runner, lock
         self._code = CodeField("unlock", "unlock_code", self.tr("解锁口令"))
-        self._told = QLineEdit(f"{ws.now():%Y-%m-%d %H:%M}")
+        self._told = QLineEdit()  # empty: the machine's own time is what cannot be believed
+        self._told.setPlaceholderText("2026-11-24 07:05")
         self._told.setObjectName("unlock_told")
         self._told.setAccessibleName(self.tr("督导室说的现在时刻"))
         self._told.setMinimumHeight(theme.TARGET)
@@ -37,6 +38,7 @@ class ClockDialog(QDialog):
         self._hint = blocks.label("", "caption", name="unlock_hint", wrap=True)
         self._unlock = blocks.button(self.tr("解锁"), "unlock_clock", self._try, "primary")
         cancel = blocks.button(self.tr("取消"), "unlock_cancel", self.reject, "quiet")
+        cancel.setAutoDefault(False)
         for change in (self._code.changed, self._told.textChanged):
             change.connect(self._judge)
         tell = self.tr("请打电话给督导室，报本机编号 {device}，第 {number} 次锁定。").format(
@@ -55,6 +57,7 @@ class ClockDialog(QDialog):
         )
         if setup.has_sample_bureau(ws):
             self._call = blocks.button(self.tr("给样例督导室打电话"), "sample_unlock", self._ask_office, "", "info")
+            self._call.setAutoDefault(False)
             self._said = blocks.label("", "strong", name="sample_unlock_code")
             self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             inside.addLayout(blocks.row(self._call, self._said, None, spacing=theme.M))
@@ -99,3 +102,4 @@ class ClockDialog(QDialog):
 
     def _refused(self, problem: Problem) -> None:
         self._banner.show_problem(problem)
+        blocks.grow(self)

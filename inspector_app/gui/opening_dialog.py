@@ -27,7 +27,7 @@ class OpeningDialog(QDialog):
         self.setObjectName("opening_dialog")
         self.setWindowTitle(self.tr("启封任务"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(min(theme.scaled(760), 1100))
+        self.setMinimumWidth(min(theme.scaled(820), 1200))
         self._ws, self._runner, self._view = ws, runner, view
         self._leader = self._names("opening_leader", self.tr("组长"))
         self._second = self._names("opening_second", self.tr("第二人"))
@@ -37,12 +37,15 @@ class OpeningDialog(QDialog):
         self._hint = blocks.label("", "caption", name="opening_hint", wrap=True)
         self._open = blocks.button(self.tr("启封"), "opening_open", self._try, "primary", "lock")
         self._cancel = blocks.button(self.tr("取消"), "opening_cancel", self.reject, "quiet")
+        self._cancel.setAutoDefault(False)
+        self._open.setDefault(True)
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
         self._progress.hide()
         for field in (self._first, self._other):
             field.changed.connect(self._judge)
+            field.changed.connect(self._banner.clear)
         for names in (self._leader, self._second):
             names.currentIndexChanged.connect(lambda _index: self._judge())
         grid = QGridLayout()
@@ -92,7 +95,7 @@ class OpeningDialog(QDialog):
         result.setObjectName(name)
         result.setAccessibleName(label)
         result.setMinimumHeight(theme.TARGET)
-        result.setFixedWidth(theme.scaled(220))
+        result.setFixedWidth(theme.scaled(260))
         result.addItem(self.tr("请选姓名"), "")
         return result
 
@@ -101,6 +104,7 @@ class OpeningDialog(QDialog):
         frame, inside = blocks.card("sample_office", margin=theme.M, spacing=theme.XS)
         frame.setProperty("role", "sunken")
         self._call = blocks.button(self.tr("给样例督导室打电话"), "sample_call", self._ask_office, "", "info")
+        self._call.setAutoDefault(False)  # Enter in a code must not ring anybody
         self._said = QVBoxLayout()
         line = blocks.row(
             blocks.label(self.tr("样例县没有真的督导室，这里代它念口令。"), "muted", wrap=True), self._call
@@ -126,6 +130,8 @@ class OpeningDialog(QDialog):
             to = blocks.label(who, "muted")
             to.setFixedWidth(theme.scaled(110))
             self._said.addLayout(blocks.row(to, spoken, None, spacing=theme.M))
+        blocks.grow(self)
+        self._first.setFocus()
 
     def _judge(self) -> None:
         people = self._leader.currentData(), self._second.currentData()
@@ -157,6 +163,7 @@ class OpeningDialog(QDialog):
 
     def _refused(self, problem: Problem) -> None:
         self._banner.show_problem(problem)
+        blocks.grow(self)
         self.tried.emit()
 
     def _rest(self) -> None:

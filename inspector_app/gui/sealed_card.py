@@ -45,14 +45,15 @@ class SealedCard(QFrame):
             facts.addWidget(blocks.label(what, "muted"), at, 0)
             facts.addWidget(blocks.label(words, name=name, wrap=True), at, 1)
         told = self.tr("学校要等启封才知道。到时启封是工作规定；锁住校名的是两组口令，出发当天由督导室给出。")
-        if view.attempts:
-            told += self.tr("本机已尝试 {} 次，都在日志里。").format(view.attempts)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
         inside.setSpacing(theme.M)
         inside.addLayout(title)
         inside.addLayout(facts)
         inside.addWidget(blocks.label(told, "caption", wrap=True))
+        if view.attempts:
+            tried = self.tr("本机已尝试 {} 次，都在日志里。").format(view.attempts)
+            inside.addWidget(blocks.label(tried, "caption", "warning", "sealed_tried"))
         clock = QTimer(self, interval=10_000)
         clock.timeout.connect(self._tick)
         clock.start()

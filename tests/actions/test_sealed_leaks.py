@@ -209,9 +209,9 @@ def in_the_program(county: County, given: Codes, count: int) -> list[str]:
     chance, clock = random.Random(12), clock_of(county.leader)
     answers = []
     for number in range(count):
-        clock.time = START + timedelta(
-            minutes=number if number < count * 3 // 4 else 3000 + number - chance.randrange(2000)
-        )
+        # First too early, then at a time when only codes and people decide, then with a clock that leaps.
+        leap = chance.randrange(5000) if number > count * 4 // 5 else 1400 if number > count // 3 else 0
+        clock.time = START + timedelta(minutes=number + leap)
         leader, second = chance.choice(
             [(LEADER, SECOND), (LEADER, DUTY), (SECOND, LEADER), (LEADER, LEADER), ("", SECOND)]
         )
