@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 from msgspec import Meta, Struct
 
+from inspector_app.journal.compartment_payloads import COMPARTMENT_KINDS
 from inspector_app.journal.entry import Value
 from inspector_app.journal.finding_events import FINDING_EVENTS
 from inspector_app.journal.procedure_events import PROCEDURE_EVENTS
@@ -340,7 +341,7 @@ KINDS: Mapping[str, Kind] = {
     "clock_unlock": _kind("", ClockUnlock),
     "settlement": _kind(".+", read=_settlement),
     **{kind: _kind("", shape) for kind, shape in FINDING_EVENTS.items()},
-    **{kind: _kind(path, shape) for kind, (path, shape) in PROCEDURE_EVENTS.items()},
+    **{kind: _kind(path, shape) for kind, (path, shape) in (PROCEDURE_EVENTS | COMPARTMENT_KINDS).items()},
 }
 
 

@@ -1,4 +1,4 @@
-"""Secrets at rest, wrapped by a passphrase or PIN: the workspace's vault and each person's key.
+"""Secrets at rest, wrapped by a passphrase or PIN: the workspace's vault, each person's key, each compartment's.
 
 Argon2id (64 MiB, 3 passes, 4 lanes) stretches, ChaCha20-Poly1305 wraps.
 """
@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from inspector_app.errors import Problem
 from inspector_app.keys.sealing import age_recipient, decrypt, encrypt, new_age_identity
-from inspector_app.keys.signatures import sign, verify_key_of
+from inspector_app.keys.signatures import new_device, sign, verify_key_of
 
 _MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 4
 
@@ -69,6 +69,22 @@ class PersonKey(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return "PersonKey(…)"
+
+
+class CompartmentKey(msgspec.Struct, frozen=True):
+    """What an officer's PIN opens: the compartment's journal (`database_key`, `device`) and the notes sealed to him."""
+
+    database_key: bytes
+    device: str
+    age_identity: str
+
+    @property
+    def recipient(self) -> str:
+        """Return the recipient (age1…) that notes for this officer are sealed to."""
+        return age_recipient(self.age_identity)
+
+    def __repr__(self) -> str:
+        return "CompartmentKey(…)"
 
 
 class _Wrapped(msgspec.Struct, frozen=True, array_like=True):
@@ -131,6 +147,18 @@ def change_pin(data: bytes, old: str, new: str) -> bytes:
     """Return a person's key file wrapped by the new PIN; Problems as `open_person_key`."""
     public = _read_wrapped("inspector-person-1", data).public
     return _wrap("inspector-person-1", new, _unwrap("inspector-person-1", data, old), public)
+
+
+def new_compartment_key(pin: str, shared: CompartmentKey | None = None) -> tuple[bytes, CompartmentKey]:
+    """Make an officer's key to a compartment, wrapped by his own PIN; `shared` is a fellow officer's of the same compartment."""
+    known = shared or CompartmentKey(os.urandom(32), new_device(), "")
+    key = msgspec.structs.replace(known, age_identity=new_age_identity())
+    return _wrap("inspector-compartment-1", pin, msgspec.msgpack.encode(key)), key
+
+
+def open_compartment_key(data: bytes, pin: str) -> CompartmentKey:
+    """Return an officer's key to a compartment; Problem keys.wrong_passphrase, keys.vault_damaged."""
+    return msgspec.msgpack.decode(_unwrap("inspector-compartment-1", data, pin), type=CompartmentKey)
 
 
 def _wrap(magic: str, passphrase: str, secret: bytes, public: bytes = b"") -> bytes:
