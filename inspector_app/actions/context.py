@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from inspector_app.actions import county, form_versions, former, gate, registers, survey
+from inspector_app.actions import county, county_parameters, form_versions, former, gate, registers, survey
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.writing import Draft
 from inspector_app.errors import Problem
@@ -75,7 +75,7 @@ def noted(record: VisitRecord, form: Form) -> dict[str, str]:
 
 def facts(record: VisitRecord, form: Form) -> dict[str, str]:
     """Return the value of every context question; empty text is "unknown", which is not "no"."""
-    parameters = county.parameters(record.ws)
+    parameters = county_parameters.of_visit(record)
     values: dict[str, str] = {}
     for field in form.context:
         origin, _, name = field.source.partition(".")

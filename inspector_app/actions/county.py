@@ -2,19 +2,20 @@
 
 import csv
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import yaml
 
 from inspector_app.actions.writing import Draft, write
-from inspector_app.journal import Value, fold, value_of
+from inspector_app.journal import Entry, Value, fold, value_of
 from inspector_app.packaged import data_folder
 from inspector_app.supervision import roster as rosters
 from inspector_app.supervision.calendar import Calendar
-from inspector_app.supervision.parameters import Parameters, typed
+from inspector_app.supervision.parameters import Change, Parameters, in_force, typed
 from inspector_app.supervision.roster import Roster
 from inspector_app.workspace import Workspace
 
@@ -105,12 +106,31 @@ def learned(ws: Workspace, school: str) -> dict[str, str]:
     return {path.removeprefix("school/"): str(value) for path, value in known.items() if path.startswith("school/")}
 
 
-def parameters(ws: Workspace) -> dict[str, str]:
-    """Return the county's parameters (name -> text); the shipped defaults where the journal holds none yet."""
-    stored = fold(ws.store.entries(COUNTY_RECORD)).value(COUNTY_RECORD, "parameters")
-    return (
-        {str(name): str(value) for name, value in stored.items()} if isinstance(stored, dict) else default_parameters()
-    )
+def parameters(ws: Workspace, on: date | None = None, seen: Mapping[str, int] | None = None) -> dict[str, str]:
+    """Return the county's parameters (name -> text) in force on a day, today if not said: the first set and every change.
+
+    `seen` (device -> seq) leaves out what came later: what was frozen keeps what it was frozen under. The shipped defaults
+    stand where the journal holds nothing.
+    """
+    entries = [
+        one
+        for one in ws.store.entries(COUNTY_RECORD)
+        if one.path.partition("/")[0] == "parameters" and (seen is None or one.seq <= seen.get(one.device, 0))
+    ]
+    folded = fold(entries)
+    stored = folded.value(COUNTY_RECORD, "parameters")
+    first = {str(name): str(value) for name, value in stored.items()} if isinstance(stored, dict) else {}
+    found = [one for path in folded.registers(COUNTY_RECORD) for one in _changes(folded.standing(COUNTY_RECORD, path))]
+    return in_force(first or default_parameters(), found, on or ws.now().date())
+
+
+def _changes(standing: Iterable[Entry]) -> Iterator[Change]:
+    for entry in standing:
+        value = value_of(entry)
+        if entry.path != "parameters" and isinstance(value, dict):
+            name = entry.path.split("/")[1]
+            day = date.fromisoformat(str(value["effective"]))
+            yield Change(name, str(value["value"]), day, (entry.clock, entry.id))
 
 
 def default_parameters() -> dict[str, str]:
@@ -119,9 +139,9 @@ def default_parameters() -> dict[str, str]:
     return {str(one["name"]): "" if one["value"] is None else str(one["value"]) for one in tree["parameters"]}
 
 
-def rules(ws: Workspace) -> Parameters:
-    """Return the county's parameters as the rules compute with them; Problem parameters.not_valid."""
-    return typed(parameters(ws))
+def rules(ws: Workspace, on: date | None = None) -> Parameters:
+    """Return the county's parameters of a day, today if not said, as the rules compute; Problem parameters.not_valid."""
+    return typed(parameters(ws, on))
 
 
 def roster(ws: Workspace) -> Roster:

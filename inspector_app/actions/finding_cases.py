@@ -5,6 +5,7 @@ What is allowed when is supervision's (R-30 to R-35, R-52 to R-59); this reads t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from inspector_app.actions import context, county
@@ -35,22 +36,21 @@ class FindingCase:
 
 
 def rules(ws: Workspace) -> Rules:
-    """Return what the rules are asked with: the county's parameters, calendar and roster as this journal holds them."""
-    parameters = county.rules(ws)
-    return Rules(lambda _day: parameters, county.calendar(ws), county.roster(ws))
+    """Return what the rules are asked with: the parameters of each day, the calendar and the roster in this journal."""
+    return Rules(cache(lambda day: county.rules(ws, day)), county.calendar(ws), county.roster(ws))
 
 
 def cases(ws: Workspace, visits: Iterable[str]) -> list[FindingCase]:
     """Return the findings of these visits, by visit, form and code; of visits that are not frozen, none."""
     asked = rules(ws)
     found = [_live(ws, raised, asked) for visit in visits for raised in _raised(ws, visit)]
-    now, parameters = ws.now(), county.rules(ws)
+    now = ws.now()
     return [
         FindingCase(
             state,
             tuple(possible(state, ws.person, asked)),
-            escalation(state, now.date(), asked.calendar, parameters),
-            duty(state, now, parameters),
+            escalation(state, now.date(), asked.calendar, asked.on(state.issued_on or now.date())),
+            duty(state, now, asked.on(state.raised.found.date())),
         )
         for state in found
     ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from inspector_app.actions.county_parameters import rules_of_visit
 from inspector_app.actions.questionnaire import progress
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.form import Filling, Form
@@ -29,8 +30,8 @@ class Outcome:
 
 
 def scored(record: VisitRecord, form: Form, filling: Filling) -> Score:
-    """Return the score; what others than the school answer for is no point of the school's (R-34)."""
-    return score(school_results(filling.results(), _units(record, form)))
+    """Return the score under the visit's parameters; what others than the school answer for is no point of its (R-34)."""
+    return score(school_results(filling.results(), _units(record, form)), parameters=rules_of_visit(record))
 
 
 def outcome(record: VisitRecord, form: Form, filling: Filling) -> Outcome:

@@ -5,7 +5,7 @@ A kind this version does not know passes; what values mean together is left to s
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
@@ -36,6 +36,14 @@ class DeviceEnrolled(Struct, frozen=True):
     age_recipient: str
     people: list[str] = []
     certificates: Texts = {}
+
+
+class ParameterChange(Struct, frozen=True):
+    """A parameter of the county from a day on; "" is the default again."""
+
+    value: str
+    reason: Annotated[str, Meta(min_length=1)]
+    effective: date
 
 
 class FormVersion(Struct, frozen=True):
@@ -301,6 +309,7 @@ _PARTS = {
     "person": "[A-Za-z0-9._-]{1,40}",
     "name": "[a-z][a-z0-9_]*",
     "question": "[^/]+",
+    "parameter": "[A-Za-z][A-Za-z0-9_-]*",
 }
 
 KINDS: Mapping[str, Kind] = {
@@ -308,6 +317,7 @@ KINDS: Mapping[str, Kind] = {
     "person_profile": _kind("profile", Texts),
     "device_enrolled": _kind("enrolment", DeviceEnrolled),
     "parameters": _kind("parameters", Texts),
+    "parameter_change": _kind("parameters/<parameter>/[0-9]{4}-[0-9]{2}-[0-9]{2}", ParameterChange),
     "calendar": _kind("[0-9]{4}", list[Any]),
     "form_version": _kind("forms/<form>/<sha>", FormVersion),
     "task": _kind("task", Task),

@@ -130,6 +130,22 @@ def typed(texts: Mapping[str, str]) -> Parameters:
     return msgspec.convert(known, Parameters, strict=False)
 
 
+def check_change(change: Change, reason: str, known: Iterable[str], today: date) -> str:
+    """Return the text of a change the bureau may make; `known` are the names beside those of the rules (P-…).
+
+    Problem parameters.unknown, parameters.not_valid, parameters.no_reason, parameters.backdated (before `today`: documents
+    already issued would not keep theirs).
+    """
+    if change.name not in Parameters.__struct_fields__ and change.name not in known:
+        raise Problem("parameters.unknown", change.name)
+    typed({change.name: change.value})
+    if not reason.strip():
+        raise Problem("parameters.no_reason", change.name)
+    if change.effective < today:
+        raise Problem("parameters.backdated", change.name, today=today.isoformat())
+    return change.value.strip()
+
+
 def _plain(text: str) -> str:
     """Clocks are written 07:00; msgspec reads them with seconds."""
     text = text.strip()
