@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says something of the machine, not of the law.
+settings.register_profile("laws", deadline=None)
+settings.load_profile("laws")
 
 # Before anything imports Qt: platform and plugins are chosen when the application object is made.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -17,6 +17,7 @@ from inspector_app.supervision import roster as rosters
 from inspector_app.supervision.calendar import Calendar
 from inspector_app.supervision.parameters import Change, Parameters, in_force, typed
 from inspector_app.supervision.roster import Roster
+from inspector_app.supervision.teams import in_office
 from inspector_app.workspace import Workspace
 
 _NAMESPACE = uuid.UUID("6f1f6d1c-6f0e-5d0b-9a53-4c1d3f5c2a10")
@@ -65,9 +66,9 @@ def sample_folder() -> Path:
     return data_folder("resources") / "sample_county"
 
 
-def sample_people() -> list[Person]:
-    """Return the active people of the sample roster, for the first start's question “who am I”."""
-    return [_person(row) for row in _rows("inspectors") if row["active"] == "true"]
+def sample_people(on: date) -> list[Person]:
+    """Return the people of the sample roster in office on a day (R-23), for the first start's question “who am I”."""
+    return [_person(row) for row in _rows("inspectors") if not in_office(rosters.person(row), "", on, Parameters())]
 
 
 def found_sample_county(bureau: Workspace) -> None:

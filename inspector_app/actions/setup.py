@@ -17,9 +17,9 @@ Clock = Callable[[], datetime] | None
 _SAMPLE_BUREAU = "sample_bureau"
 
 
-def people() -> list[Person]:
-    """Return whom the first start's question “who am I” offers."""
-    return county.sample_people()
+def people(now: Clock = None) -> list[Person]:
+    """Return whom the first start's question “who am I” offers: those in office today."""
+    return county.sample_people((now() if now else datetime.now().astimezone()).date())
 
 
 def is_workspace(folder: Path) -> bool:

@@ -1,9 +1,7 @@
 """Rows of a file are found by an index: the same rows as by looking at each, at a cost that does not grow with the file."""
 
 import sys
-import time
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -98,25 +96,12 @@ def calls(filling: Filling, value: str) -> int:
     return counted
 
 
-def test_a_large_file_costs_no_more_than_a_small_one() -> None:
+@pytest.mark.parametrize("expression", [f"{ROWS}[a = ${{q}}]/b", "pulldata('t', 'b', 'a', ${q})"])
+def test_a_large_file_costs_no_more_than_a_small_one(expression: str) -> None:
     """After the first look-up an answer does the same work with ten thousand rows as with a hundred."""
-    fillings = [Filling(form(towns(count), f"{ROWS}[a = ${{q}}]/b"), now=NOW) for count in (100, 10_000)]
+    fillings = [Filling(form(towns(count), expression), now=NOW) for count in (100, 10_000)]
     for filling in fillings:
         filling.answer("q", "c9")
         filling.choices("town")
     assert calls(fillings[0], "c0") == calls(fillings[1], "c0")
     assert ["0", "0"] == [filling.value("c0") for filling in fillings]
-
-
-@pytest.mark.parametrize("expression", [f"{ROWS}[name = ${{q}}]/b", "pulldata('t', 'b', 'name', ${q})"])
-def test_ten_thousand_rows_are_searched_in_five_milliseconds(tmp_path: Path, expression: str) -> None:
-    """The best of ten, as the machine is shared; the walk over the rows took sixty."""
-    filling = Filling(form(towns(10_000), expression), now=NOW)
-    filling.answer("q", "t1")
-    spent = []
-    for number in range(10):
-        start = time.perf_counter()
-        filling.answer("q", f"t{number * 900}")
-        spent.append(time.perf_counter() - start)
-        assert str(number * 900) == filling.value("c0")
-    assert min(spent) < 0.005
