@@ -103,5 +103,5 @@ def test_numbers_have_bounds(tmp_path: Path, type_: str, parameters: str, right:
 @pytest.mark.parametrize("parameters", ["start=a end=5", "step=0", "end=Infinity", "step=NaN"])
 def test_a_scale_that_is_none_is_a_mistake(tmp_path: Path, parameters: str) -> None:
     """Said where it stands, as pyxform does."""
-    file = written(tmp_path, f"form: f\nsurvey: [{{name: n, type: range, parameters: '{parameters}'}}]")
+    file = written(tmp_path, f"form: f\nsurvey: [{{name: n, type: range, label: N, parameters: '{parameters}'}}]")
     assert ["form.bad_value"] == [problem.code for problem in check(file)]
