@@ -30,7 +30,7 @@ def camera(moment: datetime) -> str:
     return f"{moment:%Y:%m:%d %H:%M:%S}"
 
 
-def test_a_photo_older_than_the_gate_is_refused_but_the_schools_own_is_welcome(sitting: Sitting) -> None:
+def test_r27_a_photo_older_than_the_gate_is_refused_but_the_schools_own_is_welcome(sitting: Sitting) -> None:
     """R-27: the camera's time decides for evidence, before and after; `supplied` is the school's, whatever its age."""
     old = jpeg("2026:11:22 16:00:00")
     for role in ("evidence", "before", "after"):
@@ -45,7 +45,7 @@ def test_a_photo_older_than_the_gate_is_refused_but_the_schools_own_is_welcome(s
     assert ["supplied", "evidence", "evidence"] == [one.role for one in sitting.photos(ITEM)]
 
 
-def test_the_original_is_kept_to_the_byte_and_survives_its_file(
+def test_r27_the_original_is_kept_to_the_byte_and_survives_its_file(
     county: County, sitting: Sitting, tmp_path: Path
 ) -> None:
     """The card may be emptied afterwards: the bytes are in the workspace, under their hash, after a restart too."""
@@ -99,7 +99,7 @@ def test_a_photo_that_is_gone_or_is_a_folder_is_a_problem(sitting: Sitting, tmp_
             sitting.attach_photo(ITEM, path, path.name)
 
 
-def test_where_photos_are_forbidden_none_is_taken(sitting: Sitting) -> None:
+def test_r64_where_photos_are_forbidden_none_is_taken(sitting: Sitting) -> None:
     """R-64: an NP item takes no photo, not even the school's own."""
     for role in ("evidence", "supplied"):
         with refused("evidence.forbidden"):

@@ -65,7 +65,7 @@ def test_a_reply_of_two_pages_is_all_there(tmp_path: Path) -> None:
     assert squeezed(data.reply or "-") in re.sub(footer, "", text)
 
 
-def test_the_fixed_sentence_stands_above_the_signatures(tmp_path: Path) -> None:
+def test_r41_the_fixed_sentence_stands_above_the_signatures(tmp_path: Path) -> None:
     """R-41, with the bureau's number of days."""
     text = words(draw(outline(replace(samples.ordinary(), objection_days=7))), tmp_path, "-raw")
     sentence = "签字表示已知悉并收到本记录，不等于同意全部内容；如有异议，可在7个工作日内书面提出。"
@@ -95,7 +95,7 @@ def test_a_leader_who_signs_once_is_one_of_the_inspectors(tmp_path: Path) -> Non
     assert "检查人员2" in text
 
 
-def test_a_blank_reply_is_struck_through_and_a_given_one_is_not() -> None:
+def test_r41_a_blank_reply_is_struck_through_and_a_given_one_is_not() -> None:
     """White space is no reply."""
     for reply, slashes in ((None, 1), ("  \n", 1), ("无异议", 0)):
         data = replace(samples.ordinary(), reply=reply, signatures=())

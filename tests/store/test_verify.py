@@ -68,7 +68,7 @@ EDITS = {
 
 @pytest.mark.parametrize("column", [column.name for column in schema.entries.columns if column.name != "number"])
 @pytest.mark.parametrize("seq", [1, 3, 5])
-def test_any_edited_cell_of_an_entry_is_found(folder: Path, column: str, seq: int) -> None:
+def test_r79_any_edited_cell_of_an_entry_is_found(folder: Path, column: str, seq: int) -> None:
     """Whichever cell, at the chain's start, middle and end."""
     edit = f"UPDATE entries SET {column} = {EDITS[column]} WHERE seq = {seq} AND device = x'{OTHER}'"
     with raw(folder) as connection:
@@ -119,7 +119,7 @@ def test_a_removed_replacement_is_found(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("seq", "named"), [(1, "/1"), (3, "/3")])
-def test_a_removed_own_entry_is_found(folder: Path, seq: int, named: str) -> None:
+def test_r79_a_removed_own_entry_is_found(folder: Path, seq: int, named: str) -> None:
     """A gap in this device's own chain is no bundle on its way."""
     with raw(folder) as connection:
         for table, column in (("replaces", "entry"), ("entries", "number")):

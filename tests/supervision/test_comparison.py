@@ -24,7 +24,7 @@ ITEMS = st.builds(
 VERSIONS = st.lists(ITEMS, max_size=9, unique_by=lambda one: one.code)
 
 
-def test_two_versions_that_differ_by_three_items() -> None:
+def test_r50_two_versions_that_differ_by_three_items() -> None:
     """R-50, G v1 与 v2 差 3 题 → T 报告注明: two items dropped, one added; the note has the codes and both shares."""
     same = [item(f"T-A-{number:02}", "20", "20") for number in range(1, 5)]
     v1 = [
@@ -42,7 +42,7 @@ def test_two_versions_that_differ_by_three_items() -> None:
     assert Decimal("25.0") == found.change
 
 
-def test_the_same_version_needs_no_note() -> None:
+def test_r50_the_same_version_needs_no_note() -> None:
     """Everything is shared; the scores are those of the whole forms."""
     v1 = [item("T-A-01", "60", "60"), item("T-A-02", "40", "20", "partial")]
     found = compare(v1, v1)
@@ -65,7 +65,7 @@ def test_nothing_shared_compares_nothing() -> None:
 
 
 @given(VERSIONS, VERSIONS)
-def test_what_only_one_version_asks_decides_nothing(first: list[ItemResult], second: list[ItemResult]) -> None:
+def test_r50_what_only_one_version_asks_decides_nothing(first: list[ItemResult], second: list[ItemResult]) -> None:
     """Dropping the codes that are not shared beforehand gives the same scores; turning the two round turns the answer round."""
     found = compare(first, second)
     codes = {one.code for one in first} & {one.code for one in second}
