@@ -42,9 +42,7 @@ def rules(ws: Workspace) -> Rules:
 
 def cases(ws: Workspace, visits: Iterable[str]) -> list[FindingCase]:
     """Return the findings of these visits, by visit, form and code; of visits that are not frozen, none."""
-    asked = rules(ws)
-    found = [_live(ws, raised, asked) for visit in visits for raised in _raised(ws, visit)]
-    now = ws.now()
+    asked, now = rules(ws), ws.now()
     return [
         FindingCase(
             state,
@@ -52,8 +50,14 @@ def cases(ws: Workspace, visits: Iterable[str]) -> list[FindingCase]:
             escalation(state, now.date(), asked.calendar, asked.on(state.issued_on or now.date())),
             duty(state, now, asked.on(state.raised.found.date())),
         )
-        for state in found
+        for state in states(ws, visits, asked)
     ]
+
+
+def states(ws: Workspace, visits: Iterable[str], asked: Rules | None = None) -> list[FindingState]:
+    """Return where the findings of these visits stand, by visit, form and code; of visits that are not frozen, none."""
+    known = asked or rules(ws)
+    return [_live(ws, raised, known) for visit in visits for raised in _raised(ws, visit)]
 
 
 def write_step(ws: Workspace, raised: Raised, kind: str, value: Value) -> FindingState:

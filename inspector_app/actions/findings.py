@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from inspector_app.actions.recurring import recurred
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.form import Filling, Form, Item, ItemView, Rectify
 from inspector_app.form.definition import wording
@@ -10,6 +11,7 @@ from inspector_app.form.results import raises_finding
 from inspector_app.journal import Value
 from inspector_app.supervision.findings import Grading, check_grade
 from inspector_app.supervision.grades import days
+from inspector_app.supervision.recurrence import settled_on
 
 CHECKED = "checked"
 """How an item without a grade is shown once it is answered: a mark short of full is no fault there, nor a full one a pass."""
@@ -19,7 +21,8 @@ CHECKED = "checked"
 class Finding:
     """One finding: facts without judgement (time, place, quantity), its grade and how it is to be rectified.
 
-    `default_grade` and `default_rectify` are the form's; `written` is false while nobody has confirmed the proposal.
+    `default_grade` is the form's, one higher where the school had settled the same within the year (R-36): `recurs` is then
+    the day it had. `written` is false while nobody has confirmed the proposal.
     """
 
     code: str
@@ -37,6 +40,7 @@ class Finding:
     measures_taken: str
     measures_at: str
     written: bool
+    recurs: str = ""
 
 
 _STORED: tuple[str, ...] = (
@@ -60,7 +64,7 @@ def finding(record: VisitRecord, form: Form, filling: Filling, code: str) -> Fin
     view = filling.item(code)
     if not raises_finding(view.state, view.grade):
         return None
-    proposal = _proposal(form, filling, code)
+    proposal = _proposal(record, form, filling, code)
     stored = record.mapping(_path(form, code))
     if not stored:
         return proposal
@@ -70,7 +74,7 @@ def finding(record: VisitRecord, form: Form, filling: Filling, code: str) -> Fin
 
 def save(record: VisitRecord, form: Form, filling: Filling, code: str, written: Finding) -> datetime:
     """Write a finding; Problem findings.* when R-30 does not allow the grade."""
-    default = _proposal(form, filling, code)
+    default = _proposal(record, form, filling, code)
     by_leader = record.ws.person == record.mapping("task").get("leader")
     check_grade(Grading(code, default.default_grade, written.grade, written.grade_reason, by_leader))
     if written.measures_taken.strip() and not written.measures_at:
@@ -92,9 +96,11 @@ def shown_state(item: Item, view: ItemView) -> str:
     return view.state if graded or view.state in ("unchecked", "na") else CHECKED
 
 
-def _proposal(form: Form, filling: Filling, code: str) -> Finding:
+def _proposal(record: VisitRecord, form: Form, filling: Filling, code: str) -> Finding:
     item = form.item(code)
     view = filling.item(code)
+    again = recurred(record, code, view.grade)
+    grade = again.grade if again else view.grade
     rectify = view.rectify or Rectify("none")
     return Finding(
         code=code,
@@ -102,8 +108,8 @@ def _proposal(form: Form, filling: Filling, code: str) -> Finding:
         facts="",
         place="",
         quantity="",
-        grade=view.grade,
-        default_grade=view.grade,
+        grade=grade,
+        default_grade=grade,
         grade_reason="",
         rectify=rectify.kind,
         deadline_days=days(rectify.kind, rectify.days) or 0,
@@ -112,6 +118,7 @@ def _proposal(form: Form, filling: Filling, code: str) -> Finding:
         measures_taken="",
         measures_at="",
         written=False,
+        recurs=str(settled_on(again.earlier) or "") if again else "",
     )
 
 

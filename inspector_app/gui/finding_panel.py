@@ -135,6 +135,7 @@ class FindingPanel(QFrame):
         column.setSpacing(theme.S)
         column.addLayout(self._head())
         column.addWidget(self._major)
+        column.addWidget(self._recurs)
         column.addWidget(self._body)
 
     def _head(self) -> QLayout:
@@ -142,6 +143,7 @@ class FindingPanel(QFrame):
         self._missing = blocks.label("", "caption", tone="fail")
         words = self.tr("重大事故隐患：当场停用或撤离并记下时刻，当日报局；改好了也须复查才能销号。")
         self._major = blocks.label(words, "caption", tone="fail", wrap=True)
+        self._recurs = blocks.label("", "caption", tone="warning", wrap=True)
         self._fold = Pill(self.tr("收起"), "tool-quiet", f"{self._code}.finding_fold", icon="chevron-down")
         self._fold.clicked.connect(self._toggle)
         title = blocks.label(self.tr("问题登记"), "heading")
@@ -248,6 +250,9 @@ class FindingPanel(QFrame):
     def _arrange(self, finding: Finding) -> None:
         self._chip.setText(visit_words.grade(finding.grade))
         theme.set_tone(self._chip, GRADE_TONES.get(finding.grade[:1], ""))
+        self._recurs.setVisible(bool(finding.recurs))
+        words = self.tr("复发：本校同一问题已于 {day} 销号，12 个月内再次不合格，等级自动上调一级（R-36）。")
+        self._recurs.setText(words.format(day=finding.recurs))
         self._missing.setText("" if finding.facts else self.tr("还没写事实"))
         raised = bool(self._grade_wanted) or finding.grade != finding.default_grade
         self._reason.setVisible(raised)

@@ -35,7 +35,7 @@ def recurrence(
     settled = [
         (day, one)
         for one in earlier
-        if one.raised.school == school and one.raised.code == code and (day := _settled_on(one)) is not None
+        if one.raised.school == school and one.raised.code == code and (day := settled_on(one)) is not None
     ]
     recent = [(day, one) for day, one in settled if day <= on <= months_after(day, parameters.recurrence_months)]
     if not recent:
@@ -64,7 +64,8 @@ def systemic(failed: Mapping[str, Iterable[str]], parameters: Parameters) -> lis
     return sorted((one for one in found if one.share >= parameters.systemic), key=lambda one: (-one.share, one.code))
 
 
-def _settled_on(state: FindingState) -> date | None:
+def settled_on(state: FindingState) -> date | None:
+    """Return the day a finding was closed or put right at once; None while it is neither."""
     if state.state == "immediate_done" and state.danger_removed_at is not None:
         return state.danger_removed_at.date()
     return state.closed_on

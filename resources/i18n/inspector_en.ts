@@ -542,6 +542,10 @@
         <translation>Lower: {grade}</translation>
     </message>
     <message>
+        <source>复发：本校同一问题已于 {day} 销号，12 个月内再次不合格，等级自动上调一级（R-36）。</source>
+        <translation>Came back: the same finding was closed here on {day} and fails again within 12 months, so its grade is one higher (R-36).</translation>
+    </message>
+    <message>
         <source>还没写事实</source>
         <translation>No facts yet</translation>
     </message>

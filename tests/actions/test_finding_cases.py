@@ -8,13 +8,14 @@ import pytest
 
 from inspector_app.actions import county as roster
 from inspector_app.actions import signing
+from inspector_app.actions.answering import open_sitting
 from inspector_app.actions.finding_cases import cases, import_notice, write_step
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.errors import Problem
 from inspector_app.journal import Value
 from inspector_app.supervision.calendar import Moved, due_date
 from inspector_app.supervision.finding_state import FindingState, Raised
-from tests.actions.county import County, at_work, ready, refused
+from tests.actions.county import County, at_work, copied, ready, refused
 
 CODE = "SAF-GATE-03"
 SHA = "a" * 64
@@ -23,6 +24,10 @@ SHA = "a" * 64
 @pytest.fixture
 def visit(county: County) -> str:
     """A frozen visit with one yellow finding, in the bureau's hands."""
+    return signed_visit(county)
+
+
+def signed_visit(county: County) -> str:
     visit = county.new_visit()
     sitting = at_work(county.leader, visit)
     sitting.verdict(CODE, "fail")
@@ -106,3 +111,34 @@ def test_r52_a_notice_taken_in_moves_what_runs_and_leaves_its_trace(county: Coun
     with pytest.raises(Problem) as caught:
         import_notice(county.bureau, 2027, path)
     assert "calendar.other_year" == caught.value.code
+
+
+def test_r36_what_was_closed_and_fails_again_within_a_year_is_proposed_one_grade_higher(
+    tmp_path: Path,
+) -> None:
+    """G yellow, closed; fails again at the next visit → T orange is proposed, with the day it was closed; other codes stay.
+
+    Going back to the form's grade is a lowering: it takes the leader and a reason (R-30). The first record stays as signed.
+    """
+    with copied(tmp_path / "county") as county:
+        visit = signed_visit(county)
+        one = raised(county, visit)
+        served(county, one)
+        line: Value = {"measure": "增设值班", "person": "总务主任", "done_on": "2026-11-23", "evidence": [SHA]}
+        write_step(county.bureau, one, "rectification_report", {"at": "2026-11-23", "measures": [line]})
+        checked: Value = {"at": "2026-11-23", "by": "I03", "passed": True, "on_site": True, "facts": "用时 40 秒"}
+        write_step(county.bureau, one, "recheck", checked)
+        sitting = at_work(county.leader, county.new_visit())
+        for code in (CODE, "SAF-GATE-06"):
+            sitting.verdict(code, "fail")
+        again, other = sitting.finding(CODE), sitting.finding("SAF-GATE-06")
+        assert again is not None
+        assert other is not None
+        assert ("O-H", "O-H", "2026-11-23") == (again.grade, again.default_grade, again.recurs)
+        assert (other.grade, "") == (sitting.filling.item("SAF-GATE-06").grade, other.recurs)
+        with refused("findings.no_reason"):
+            sitting.save_finding(CODE, replace(again, facts="用时 80 秒", grade="Y-H"))
+        sitting.save_finding(CODE, replace(again, facts="用时 80 秒"))
+        first = open_sitting(county.leader, visit).finding(CODE)
+        assert first is not None
+        assert ("Y-H", "") == (first.grade, first.recurs)
