@@ -76,8 +76,17 @@ def _parser() -> argparse.ArgumentParser:
     verify.set_defaults(command=_verify)
 
     draw = _draw_parser(commands)
+    backup = commands.add_parser(
+        "backup", help="back the workspace up into one file that is tried out before it counts"
+    )
+    backup.add_argument("--to", type=Path, required=True, metavar="DIR")
+    backup.set_defaults(command=_backup)
+    restore = commands.add_parser("restore", help="make the workspace in a backup anew, in an empty folder")
+    restore.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE")
+    restore.add_argument("--to", type=Path, required=True, metavar="DIR")
+    restore.set_defaults(command=_restore)
 
-    for command in (pack, take_in, verify, draw, adopt):
+    for command in (pack, take_in, verify, draw, adopt, backup, restore):
         _workspace_options(command, default=argparse.SUPPRESS)
     return parser
 
@@ -210,6 +219,27 @@ def _pack(arguments: argparse.Namespace) -> int:
     with _open(arguments) as ws:
         bundle = syncing.pack(ws, arguments.to, arguments.destination)
         print(text("cli.packed", ws.settings.language, path=arguments.to / bundle.name, entries=bundle.entries))
+    return 0
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions import backup
+
+    with _open(arguments) as ws:
+        made = backup.make(ws, arguments.to)
+        words = text("cli.backed_up", ws.settings.language, path=made.path, entries=made.entries, blobs=made.blobs)
+    print(words)
+    return 0
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions import backup
+
+    language = load_settings().language
+    done = backup.restore(arguments.file, arguments.to, _passphrase(arguments, arguments.file))
+    print(text("cli.restored", language, path=done.folder, device=done.device[:8]))
+    if done.request:
+        print(text("cli.ask", language, path=done.request))
     return 0
 
 

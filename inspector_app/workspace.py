@@ -126,19 +126,47 @@ def create(
     It is built beside `folder` and gets its name last: killed halfway, nothing is there that looks like a workspace.
     Raises Problem workspace.exists, workspace.not_empty, files.*.
     """
+    vault, secrets = keys.new_vault(passphrase)
+    card = _Card(FORMAT, role, keys.new_device(), person)
+    build(folder, lambda draft: _fill(draft, vault, secrets, card))
+    return unlock(folder, passphrase, now=now)
+
+
+def build(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Let `fill` make a workspace's files in a draft beside `folder`, which gets its name last: never half of one.
+
+    Raises Problem workspace.exists, workspace.not_empty, files.*; whatever `fill` raises leaves nothing.
+    """
     folder = folder.absolute()
     _check_free(folder)
-    vault, secrets = keys.new_vault(passphrase)
     with io_problems(folder.parent):
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        _build(draft, vault, secrets, _Card(FORMAT, role, keys.new_device(), person))
+        fill(draft)
         _name(draft, folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    return unlock(folder, passphrase, now=now)
+
+
+def parts(ws: Workspace) -> dict[str, Path]:
+    """Return the files of a workspace beside its database and blobs, by their place in its folder: card, vault, people's keys."""
+    people = {f"{_PEOPLE}/{person}.key": ws.folder / _PEOPLE / f"{person}.key" for person in ws.list_people()}
+    return {name: ws.folder / name for name in (_CARD, _VAULT)} | people
+
+
+def become_new_device(draft: Path, vault: bytes) -> tuple[str, str]:
+    """Give the workspace in `draft` a new device id and `vault`; return the former id and the new one.
+
+    What is restored must never go on with the old chain: the laptop it was copied from may have written more (decision 17).
+    """
+    card = _read_card(draft / _CARD)
+    fresh = msgspec.structs.replace(card, device=keys.new_device())
+    publish(draft / _VAULT, vault)
+    publish(draft / _CARD, _card_bytes(fresh))
+    _make_folders(draft)
+    return card.device, fresh.device
 
 
 def unlock(folder: Path, passphrase: str, *, now: Callable[[], datetime] | None = None) -> Workspace:
@@ -184,13 +212,21 @@ def _open_vault(folder: Path, vault: bytes, passphrase: str) -> Secrets:
         raise Problem(problem.code, problem.where or folder, **problem.fields) from problem
 
 
-def _build(draft: Path, vault: bytes, secrets: Secrets, card: _Card) -> None:
-    with io_problems(draft):
-        for name in _FOLDERS:
-            (draft / name).mkdir(mode=0o700)
+def _fill(draft: Path, vault: bytes, secrets: Secrets, card: _Card) -> None:
+    _make_folders(draft)
     publish(draft / _VAULT, vault)
     Store.create(draft, secrets.database_key, secrets.age_identity).close()
-    publish(draft / _CARD, msgspec.json.format(msgspec.json.encode(card)) + b"\n")
+    publish(draft / _CARD, _card_bytes(card))
+
+
+def _card_bytes(card: _Card) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(card)) + b"\n"
+
+
+def _make_folders(folder: Path) -> None:
+    with io_problems(folder):
+        for name in _FOLDERS:
+            (folder / name).mkdir(mode=0o700, exist_ok=True)
 
 
 def _name(draft: Path, folder: Path) -> None:
@@ -222,9 +258,8 @@ def _read_card(file: Path) -> _Card:
 
 
 def _empty(folder: Path) -> None:
+    _make_folders(folder)
     with io_problems(folder):
-        for name in _FOLDERS:
-            (folder / name).mkdir(mode=0o700, exist_ok=True)
         for item in (folder / _SCRATCH).iterdir():
             if item.is_dir() and not item.is_symlink():
                 shutil.rmtree(item)

@@ -145,9 +145,9 @@ def _number(event: Entry) -> int:
 
 
 def _checks(ws: Workspace, device: str) -> list[str]:
-    bureau = enrolment.bureau_device(ws)
-    given = [one for one in ws.store.entries(_record(device), device=bureau) if one.kind == "unlock_checks"]
-    newest = max(given, key=lambda one: one.seq, default=None)
+    bureau = enrolment.bureau_devices(ws)
+    given = [one for one in ws.store.entries(_record(device), kind="unlock_checks") if one.device in bureau]
+    newest = max(given, key=lambda one: one.clock, default=None)
     checks = newest.value["checks"] if newest is not None and isinstance(newest.value, Mapping) else []
     return [str(one) for one in checks] if isinstance(checks, list) else []
 

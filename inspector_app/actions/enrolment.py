@@ -9,11 +9,15 @@ from inspector_app.bundle import enrolment
 from inspector_app.bundle.enrolment import Enrolment, EnrolmentRequest
 from inspector_app.errors import Problem
 from inspector_app.journal import Value
+from inspector_app.store import Store
 from inspector_app.workspace import Workspace
 
 AUTHORITY = "authority"
 SPARE_IDENTITY = "spare_identity"
 ENROLMENT = "enrolment"
+FORMER = "former_devices"
+FORMER_BUREAU = "former_bureau"
+BUREAU_NOW = "bureau_now"
 
 
 def found_bureau(bureau: Workspace, name: str) -> None:
@@ -50,7 +54,11 @@ def accept(ws: Workspace, data: bytes) -> Enrolment:
     answer = enrolment.read_enrolment(data)
     if answer.device != ws.device:
         raise Problem("enrolment.other_device", answer.device)
+    known = ws.store.get_setting(ENROLMENT)
+    if known is not None and enrolment.read_enrolment(known).verify_key == answer.verify_key:
+        follow(ws, answer.bureau)
     ws.store.put_setting(ENROLMENT, data)
+    ws.store.put_setting(BUREAU_NOW, answer.bureau.encode())
     return answer
 
 
@@ -68,8 +76,47 @@ def recipients(bureau: Workspace) -> tuple[str, ...]:
 
 
 def bureau_device(ws: Workspace) -> str:
-    """Return the device id of the bureau this workspace is, or belongs to."""
-    return ws.device if ws.role == "bureau" else bureau_of(ws).bureau
+    """Return the device id of the bureau this workspace is, or belongs to: the newest it is known to have."""
+    if ws.role == "bureau":
+        return ws.device
+    now = ws.store.get_setting(BUREAU_NOW)
+    return now.decode() if now else bureau_of(ws).bureau
+
+
+def bureau_devices(ws: Workspace) -> frozenset[str]:
+    """Return every device id under which the bureau has written: a restored bureau goes on under a new one."""
+    if ws.role == "bureau":
+        return frozenset({ws.device, *former(ws)})
+    return frozenset({bureau_of(ws).bureau, bureau_device(ws), *former(ws, FORMER_BUREAU)})
+
+
+def former(ws: Workspace, of: str = FORMER) -> tuple[str, ...]:
+    """Return the device ids this workspace had before it was restored, oldest first; with FORMER_BUREAU those of its bureau."""
+    return tuple((ws.store.get_setting(of) or b"").decode().split())
+
+
+def add_former(store: Store, device: str, of: str = FORMER) -> None:
+    """Note a device id that stands no longer for this workspace (or its bureau)."""
+    known = (store.get_setting(of) or b"").decode().split()
+    store.put_setting(of, " ".join([*known, device]).encode())
+
+
+def follow(ws: Workspace, bureau: str) -> None:
+    """Take note that this laptop's bureau, proved by its key, now has another device id: it was restored from a backup.
+
+    What only its earlier self gave receipts for counts as undelivered from here on, and is sent again.
+    """
+    before = bureau_device(ws)
+    if bureau != before and bureau not in former(ws, FORMER_BUREAU):
+        add_former(ws.store, before, FORMER_BUREAU)
+        ws.store.put_setting(BUREAU_NOW, bureau.encode())
+        ws.store.log("bureau_restored", ws.now(), bureau=bureau[:8])
+
+
+def check_enrolled(ws: Workspace) -> None:
+    """Refuse with Problem enrolment.new_device while a restored laptop's new device id is not admitted by the bureau."""
+    if ws.role == "laptop" and bureau_of(ws).device != ws.device:
+        raise Problem("enrolment.new_device", ws.folder, device=ws.device[:8])
 
 
 def authority(bureau: Workspace) -> keys.Authority:
@@ -81,8 +128,10 @@ def verify_key(ws: Workspace, device: str) -> str | None:
     """Return the key that must have signed what `device` (the bureau or an enrolled laptop) sends; None for a stranger."""
     if ws.role == "laptop":
         bureau = bureau_of(ws)
-        if device == bureau.bureau:
+        if device in bureau_devices(ws):
             return bureau.verify_key
+    elif device in bureau_devices(ws):
+        return ws.secrets.verify_key
     enrolled = devices(ws).get(device)
     return str(enrolled["verify_key"]) if enrolled else None
 

@@ -85,12 +85,12 @@ def keep(ws: Workspace, form: Form) -> None:
 
 def known(ws: Workspace, code: str = "") -> list[FormVersion]:
     """Return every version the bureau published (of one form), in the order of their first days, then of publishing."""
-    bureau = enrolment.bureau_device(ws)
+    bureau = enrolment.bureau_devices(ws)
     folded = fold(ws.store.entries(county.COUNTY_RECORD))
     found = []
     for path, entries in folded.registers(county.COUNTY_RECORD).items():
         entry = entries[-1]
-        if entry.kind == "form_version" and entry.device == bureau and isinstance(entry.value, Mapping):
+        if entry.kind == "form_version" and entry.device in bureau and isinstance(entry.value, Mapping):
             _, form, version = path.split("/")
             if code in ("", form):
                 since = max(

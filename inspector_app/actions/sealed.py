@@ -118,14 +118,14 @@ def _try(sealed: SealedTask, opening: Opening, leader_code: str, second_code: st
 
 def _sealed_visits(ws: Workspace) -> list[str]:
     """Those that the bureau itself dispatched: what a laptop calls a sealed task is none."""
-    bureau = enrolment.bureau_device(ws)
-    found = [entry for entry in ws.store.entries(kind="sealed_task") if entry.device == bureau]
+    bureau = enrolment.bureau_devices(ws)
+    found = [entry for entry in ws.store.entries(kind="sealed_task") if entry.device in bureau]
     return sorted({str(entry.value["visit"]) for entry in found if isinstance(entry.value, Mapping)})
 
 
 def _read(ws: Workspace, visit: str) -> tuple[str, SealedTask]:
-    record, bureau = sealing_record(visit), enrolment.bureau_device(ws)
-    value = fold(one for one in ws.store.entries(record) if one.device == bureau).value(record, "sealed_task")
+    record, bureau = sealing_record(visit), enrolment.bureau_devices(ws)
+    value = fold(one for one in ws.store.entries(record) if one.device in bureau).value(record, "sealed_task")
     if not isinstance(value, Mapping):
         raise Problem("sealed.unknown", visit[:8])
     blob = str(value["blob"])

@@ -53,6 +53,7 @@ def pack(ws: Workspace, folder: Path, to: Destination = "bureau") -> BundleView:
 
     An unchanged journal packed again gives a new copy of the bundle that is sealed already, never a second bundle.
     """
+    enrolment.check_enrolled(ws)
     entries = _entries_for(ws, to)
     if not entries:
         raise Problem("sync.nothing", ws.folder)
@@ -109,14 +110,15 @@ def _seal(ws: Workspace, to: Destination, entries: Sequence[Entry]) -> BundleRow
 
 
 def _entries_for(ws: Workspace, to: Destination) -> list[Entry]:
-    own = ws.store.entries(device=ws.device)
+    own = [one for device in (*enrolment.former(ws), ws.device) for one in ws.store.entries(device=device)]
     if to == "laptops":
         return own
     undelivered = ws.store.undelivered(enrolment.bureau_device(ws))
     if to == "bureau":
         return undelivered
     # A team-mate gets the chain from its beginning: with a gap before it, a freeze there could not cover what is new.
-    return [*own, *(entry for entry in undelivered if entry.device != ws.device)]
+    mine = {*enrolment.former(ws), ws.device}
+    return [*own, *(entry for entry in undelivered if entry.device not in mine)]
 
 
 def _sealed_already(ws: Workspace, to: Destination, entries: Sequence[Entry]) -> BundleRow | None:

@@ -137,6 +137,7 @@ def _answer(ws: Workspace, file: Path, sha256: str) -> Path | None:
 
 def _take_receipt(ws: Workspace, file: Path) -> TakenIn:
     receipt = read_receipt(file.read_bytes(), enrolment.bureau_of(ws).verify_key)
+    enrolment.follow(ws, receipt.bureau)
     row = ws.store.bundle(receipt.bundle)
     if row is None or row.direction != "out":
         return TakenIn(file, "ignored", text("sync.foreign_receipt", ws.settings.language))

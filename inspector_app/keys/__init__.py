@@ -50,6 +50,7 @@ from inspector_app.keys.vault import (
     open_person_key,
     open_vault,
     person_public,
+    renew_signing,
 )
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "open_vault",
     "person_public",
     "read_authority",
+    "renew_signing",
     "seal_box",
     "sign",
     "stretch_codes",

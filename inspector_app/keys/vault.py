@@ -123,6 +123,15 @@ def change_passphrase(data: bytes, old: str, new: str) -> bytes:
     return _wrap("inspector-vault-1", new, _unwrap("inspector-vault-1", data, old))
 
 
+def renew_signing(data: bytes, passphrase: str) -> tuple[bytes, Secrets]:
+    """Return the vault with a new signing seed, and its secrets: same database, same age identity, another device.
+
+    Problems as `open_vault`.
+    """
+    secrets = msgspec.structs.replace(open_vault(data, passphrase), signing=os.urandom(32))
+    return _wrap("inspector-vault-1", passphrase, msgspec.msgpack.encode(secrets)), secrets
+
+
 def new_person_key(pin: str) -> tuple[bytes, PersonPublic]:
     """Make a person's key; return the file's bytes, wrapped by the PIN, and the public half."""
     pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(

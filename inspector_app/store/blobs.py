@@ -64,6 +64,12 @@ class Blobs:
             name = bytes.fromhex(sha256)
             return connection.execute(select(_blobs.c.size).where(_blobs.c.sha256 == name)).first() is not None
 
+    def files(self) -> dict[str, Path]:
+        """Return every blob that must be here (not erased) and its file."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(_blobs.c.sha256).where(_blobs.c.erased_at.is_(None))).scalars()
+            return {name.hex(): self._file(name.hex()) for name in rows}
+
     def match(self) -> Matched:
         """Bring files and rows together after whatever ended the last session."""
         with self._database.read() as connection:

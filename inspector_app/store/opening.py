@@ -50,6 +50,16 @@ def open_database(path: Path, key: bytes) -> Database:
     return Database(path, key)
 
 
+def copy(database: Database, target: Path, key: bytes) -> None:
+    """Copy an open database, as committed at one moment, to the new file `target` under the same key (SQLite's online backup)."""
+    draft = Database(target, key)
+    try:
+        with database.read() as source, draft.read() as room:
+            source.connection.driver_connection.backup(room.connection.driver_connection)  # type: ignore[union-attr]
+    finally:
+        draft.close()
+
+
 def _bring_up(path: Path, key: bytes, found: str) -> None:
     """Copy, migrate the copy, compare, swap; the old file stays beside it under its revision's name."""
     draft = _draft(path)
@@ -72,13 +82,12 @@ def _bring_up(path: Path, key: bytes, found: str) -> None:
 
 
 def _copy(path: Path, draft: Path, key: bytes) -> int:
-    old, new = Database(path, key), Database(draft, key)
+    old = Database(path, key)
     try:
-        with old.read() as source, new.read() as target:
-            source.connection.driver_connection.backup(target.connection.driver_connection)  # type: ignore[union-attr]
+        copy(old, draft, key)
+        with old.read() as source:
             return _counted(source)
     finally:
-        new.close()
         old.close()  # the last connection folds the write-ahead log in: the file alone is the database now
 
 

@@ -217,6 +217,16 @@ class Store:
         """Return a line for each thing that is not as it was written, with its place; an empty list when all is well."""
         return list(verify.faults(self._database, self._blobs, own, language, progress))
 
+    def snapshot(self, target: Path, key: bytes) -> tuple[int, dict[str, Path]]:
+        """Copy the database of this moment to the new file `target`; return its count of entries and its blobs' files.
+
+        The live file is never copied as a file: its last commits may still stand in the write-ahead log beside it.
+        """
+        with self.writing:
+            opening.copy(self._database, target, key)
+            with self._database.read() as connection:
+                return _bundles.count(connection, schema.entries.c.number > 0), self._blobs.files()
+
     def close(self) -> None:
         """Close the database; nothing else of this store may be used afterwards."""
         self._database.close()
