@@ -93,9 +93,6 @@ class _Columns:
         self.tables = [_list(field) for field in fields[2:9]]
         self.columns = [_list(field) for field in fields[9:18]]
         refuse_unless(all(len(column) == rows for column in self.columns), "one number per entry")
-        for table in self.tables:
-            spelled = [pack(item) for item in table]
-            refuse_unless(len(set(spelled)) == len(spelled), "nothing twice in a table")
         records, kinds, paths, authors, devices, days, _ = self.tables
         self.days = [_day(day) for day in days]
         for texts, shape in ((records, UUID), (kinds, KIND), (authors, PERSON), (devices, HEX32)):
@@ -103,11 +100,9 @@ class _Columns:
                 _text(text, shape)
         refuse_unless(all(len(_text(path).encode()) <= 200 for path in paths), "at most 200 bytes")
         self.signatures = _signatures(_list(fields[18]), rows)
-        self.used: list[set[int]] = [set() for _ in self.tables]
 
     def pick(self, table: int, index: object) -> Value:
         place = _number(index, 0, len(self.tables[table]) - 1)
-        self.used[table].add(place)
         return self.tables[table][place]
 
     def lines(self, runs: Iterable[Run]) -> list[Line]:
@@ -124,8 +119,6 @@ class _Columns:
                 lines.append(line)
                 prev = line.id
             refuse_unless(prev == run.last_id, "the last of each run must be the one given")
-        used = all(len(seen) == len(table) for seen, table in zip(self.used, self.tables, strict=True))
-        refuse_unless(used, "tables hold what is used")
         return lines
 
     def line(self, device: str, seq: int, prev: str, time: tuple[int, int], cells: list[Value], signature: str) -> Line:
@@ -207,11 +200,8 @@ def write_list(lines: Iterable[Line]) -> list[Value]:
     signatures: list[Value] = []
     clock = second = 0
     for row, line in enumerate(line for run in runs for line in run):
-        match = AT.fullmatch(line.at)
-        if match is None:
-            raise Refused("wall time")
-        date, hours, minutes, seconds, offset = match.groups()
-        now = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+        date, offset = line.at[:10], line.at[19:]
+        now = int(line.at[11:13]) * 3600 + int(line.at[14:16]) * 60 + int(line.at[17:19])
         dots: list[Value] = []
         cells: list[Value] = [records(line.record), kinds(line.kind), paths(line.path), authors(line.author)]
         cells += [values(line.value), line.clock - clock, days([date, offset]), now - second]

@@ -1,5 +1,6 @@
 """The witness: a reader of the sealed task, written from docs/format.md (section 9) without sight of the product."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from cryptography.exceptions import InvalidTag
@@ -14,12 +15,11 @@ LEADER, SECOND, UNLOCK = 0, 1, 2
 HEADER = {"format", "kdf", "memory_kib", "passes", "lanes", "salt", "box", "nonce", "visit", "task"}
 PUBLIC = {"number", "not_before", "meet_at", "meet_place", "bring", "direction", "people"}
 DROPPED = dict.fromkeys(map(ord, "-·,、."), "")
-FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 
 
 def digits(text: str) -> str:
     """Return the 25 digits of a code as a person writes it."""
-    code = "".join(text.split()).translate(DROPPED).translate(FULL_WIDTH)
+    code = "".join(unicodedata.normalize("NFKC", text).split()).translate(DROPPED)
     refuse_unless(len(code) == 25 and code.isascii() and code.isdigit(), "25 decimal digits")
     return code
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,7 @@ def task_box() -> bytes:
     return ChaCha20Poly1305(key).encrypt(bytes.fromhex(task["header"]["nonce"]), task_plain(), task_front())
 
 
+@cache
 def computed() -> dict[str, str]:
     front, task = front_of(BUNDLE["header"]), TASK["task"]
     numbers = [0, 127, 255, 256, 65535, 65536, 2**32, 2**63 - 1, -1, -32, -33, -129, -(2**63)]

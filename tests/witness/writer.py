@@ -8,7 +8,7 @@ import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.witness.canonical import Value, pack, sha256, to_json
-from tests.witness.columns import write_list
+from tests.witness.columns import runs_of, write_list
 from tests.witness.model import NO_ENTRY, Line
 from tests.witness.reader import BAGIT, CENTRAL, END, HEADER_ROOM, LOCAL, MAGIC, signed_part, sums
 
@@ -54,12 +54,10 @@ class Sender:
         """Return the bytes of a bundle with these entries and blobs."""
         header = self.header(lines, number)
         table = self.change_list(write_list(lines))
-        runs = table[1] if isinstance(table[1], list) else []
         heads: list[Head] = list(self.heads)
-        for device, first, count, _, last in runs:
+        for device, seq, ident in [(run[-1].device, run[-1].seq, run[-1].id) for run in runs_of(lines)]:
             if device == self.device:
-                seq = first + count - 1
-                heads.append((device, seq, last, self.sign(pack(["inspector-head-1", device, seq, last])).hex()))
+                heads.append((device, seq, ident, self.sign(pack(["inspector-head-1", device, seq, ident])).hex()))
         rows: list[Value] = [list(head) for head in sorted(heads)]
         rest: dict[str, Value] = {"entries": len(lines), "blobs": sorted(blobs), "documents": {}, "heads": rows}
         manifest = self.change_manifest({**header, **rest, "at": at})
