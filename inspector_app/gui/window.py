@@ -12,6 +12,7 @@ from inspector_app.actions import syncing, visits
 from inspector_app.actions.visits import VisitSummary
 from inspector_app.gui import blocks, icons, theme, wording
 from inspector_app.gui.pages.documents import DocumentsPage
+from inspector_app.gui.pages.findings import FindingsPage
 from inspector_app.gui.pages.settings import SettingsPage
 from inspector_app.gui.pages.sign import SignPage
 from inspector_app.gui.pages.sync import SyncPage
@@ -21,7 +22,7 @@ from inspector_app.gui.problem import Banner
 from inspector_app.gui.runner import Runner
 from inspector_app.workspace import Workspace
 
-PAGES = ("today", "visit", "sign", "documents", "sync", "settings")
+PAGES = ("today", "visit", "sign", "documents", "findings", "sync", "settings")
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.visit_page = VisitPage(ws, runner, self)
         self.sign = SignPage(ws, runner, self)
         self.documents = DocumentsPage(ws, runner, self)
+        self.findings = FindingsPage(ws, runner, self)
         self.sync = SyncPage(ws, runner, self)
         self.settings = SettingsPage(ws, runner, self)
         self._pages: dict[str, QWidget] = {
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
             "visit": self.visit_page,
             "sign": self.sign,
             "documents": self.documents,
+            "findings": self.findings,
             "sync": self.sync,
             "settings": self.settings,
         }
@@ -271,6 +274,7 @@ class Rail(QFrame):
             ("visit", self.tr("检查")),
             ("sign", self.tr("签字")),
             ("documents", self.tr("文书")),
+            ("findings", self.tr("问题")),
             ("sync", self.tr("同步")),
             ("settings", self.tr("设置")),
         ]

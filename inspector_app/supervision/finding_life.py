@@ -13,7 +13,7 @@ from inspector_app.errors import Problem
 from inspector_app.journal import Entry, Folded, Value
 from inspector_app.journal.payloads import read_payload
 from inspector_app.supervision.finding_state import FindingState, Raised, Refused, Rules
-from inspector_app.supervision.finding_steps import STEPS
+from inspector_app.supervision.finding_steps import SENSIBLE, STEPS
 from inspector_app.supervision.posts import BUREAU
 
 
@@ -53,9 +53,20 @@ def after(state: FindingState, kind: str, value: Value, author: str, rules: Rule
 
 
 def possible(state: FindingState, author: str, rules: Rules) -> list[str]:
-    """Return the kinds of events a person may write next, as far as state and post decide."""
+    """Return the kinds of events a person may write next, as far as the finding and his post decide.
+
+    What no value could make right is left out: a report of what is no major hazard, a decision nobody asked for.
+    """
     post = _post(author, rules)
-    return [kind for kind, step in STEPS.items() if state.state in step.states and post in step.roles]
+    return [
+        kind
+        for kind, step in STEPS.items()
+        if state.state in step.states and post in step.roles and SENSIBLE.get(kind, _always)(state)
+    ]
+
+
+def _always(_state: FindingState) -> bool:
+    return True
 
 
 def _taken(state: FindingState, kind: str, value: Value, author: str, rules: Rules) -> FindingState:

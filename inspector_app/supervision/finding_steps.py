@@ -283,3 +283,20 @@ STEPS: dict[str, Step] = {
     "withdrawal": Step("R-30", _CORRECTABLE, OFFICE, withdraw),
     "look_back": Step("R-59", frozenset({"closed"}), STAFF, look_back),
 }
+
+SENSIBLE: dict[str, Callable[[FindingState], bool]] = {
+    "suspension": lambda state: state.in_use,
+    "major_report": lambda state: state.major and state.reported_at is None,
+    "disclosure": lambda state: state.major and state.disclosed != {"staff", "safety_authority"},
+    "notice": lambda state: state.schools_own,
+    "referral": lambda state: not state.schools_own,
+    "service": lambda state: state.due is None,
+    "report_return": lambda state: state.schools_own,
+    "extension_request": lambda state: not state.extension,
+    "extension_decision": lambda state: state.extension == "asked",
+    "referral_reply": lambda state: state.due is not None,
+    "restore_request": lambda state: not state.in_use and not state.restore_open,
+    "restore_decision": lambda state: state.restore_open,
+    "use_resumed": lambda state: not state.in_use and (state.restore_granted or state.state in ("closed", "withdrawn")),
+}
+"""When an event that state and post allow makes sense for a finding; else it is not offered (the move says why)."""

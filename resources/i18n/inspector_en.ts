@@ -444,6 +444,89 @@
     </message>
 </context>
 <context>
+    <name>FindingDetail</name>
+    <message>
+        <source>{school} · 任务 {number} · {found} 发现</source>
+        <translation>{school} · task {number} · found {found}</translation>
+    </message>
+    <message>
+        <source>重大事故隐患：{at} 前报局</source>
+        <translation>Major accident hazard: the bureau must know by {at}</translation>
+    </message>
+    <message>
+        <source>迟报：应在 {at} 前报局，已列入局长待办</source>
+        <translation>Reported late: the bureau had to know by {at}; it is on the director&apos;s list</translation>
+    </message>
+    <message>
+        <source>重大事故隐患：已按时报局</source>
+        <translation>Major accident hazard: reported to the bureau in time</translation>
+    </message>
+    <message>
+        <source>重大事故隐患：已报局，迟报</source>
+        <translation>Major accident hazard: reported to the bureau, late</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>还要做（R-31）：{}</source>
+        <translation>Still to do (R-31): {}</translation>
+    </message>
+    <message>
+        <source>没有写事实</source>
+        <translation>No facts were written</translation>
+    </message>
+    <message>
+        <source>地点：{}</source>
+        <translation>Place: {}</translation>
+    </message>
+    <message>
+        <source>责任单位：{}</source>
+        <translation>Responsible: {}</translation>
+    </message>
+    <message>
+        <source>{served} 送达，{days} 个工作日，{due} 24:00 到期</source>
+        <translation>Served {served}, {days} working days, ends {due} 24:00</translation>
+    </message>
+    <message>
+        <source>{day} 前复查</source>
+        <translation>To be re-checked by {day}</translation>
+    </message>
+    <message>
+        <source>部位已停用，经批准才能恢复使用（R-58）</source>
+        <translation>The place is out of use; it takes a consent to use it again (R-58)</translation>
+    </message>
+    <message>
+        <source>现在可以做</source>
+        <translation>What can be done now</translation>
+    </message>
+    <message>
+        <source>这一步不归您办。轮到您时，这里会出现按钮。</source>
+        <translation>The next step is not yours. When it is, its button appears here.</translation>
+    </message>
+    <message>
+        <source>经过</source>
+        <translation>So far</translation>
+    </message>
+    <message>
+        <source>{day}  检查发现</source>
+        <translation>{day}  Found on the visit</translation>
+    </message>
+    <message>
+        <source>没有生效：{}</source>
+        <translation>Took no effect: {}</translation>
+    </message>
+    <message>
+        <source>整改报告被退回：缺 {}</source>
+        <translation>The report was given back; missing: {}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
     <name>FindingPanel</name>
     <message>
         <source>展开</source>
@@ -552,6 +635,69 @@
     <message>
         <source>记于 {time}</source>
         <translation>Noted {time}</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPage</name>
+    <message>
+        <source>还没有问题要跟踪</source>
+        <translation>No findings to follow yet</translation>
+    </message>
+    <message>
+        <source>检查签字之后，不合格项就在这里：开通知书、送达、整改、复查、销号，到期前有提醒。</source>
+        <translation>After a visit is signed, what failed stands here: notice, service, rectification, re-check, closing, with a reminder before a term ends.</translation>
+    </message>
+    <message>
+        <source>未销号</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>逾期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>我查的</source>
+        <translation>My visits</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>看哪些</source>
+        <translation>Which to show</translation>
+    </message>
+    <message>
+        <source>按学校、题号或文字找</source>
+        <translation>Find by school, code or words</translation>
+    </message>
+    <message>
+        <source>没有符合的问题</source>
+        <translation>No finding fits</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Findings</translation>
+    </message>
+    <message>
+        <source>{} 处重大事故隐患迟报，请立即报局（R-31）</source>
+        <translation>Major accident hazards reported late: {}. Report them to the bureau now (R-31)</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>日历未更新：没有 {} 年的放假通知</source>
+        <translation>Calendar not up to date: no holiday notice for {}</translation>
+    </message>
+    <message>
+        <source>到期日暂按周末推算；导入通知后，没到期的会重算并留痕（R-52）。</source>
+        <translation>Last days are counted by weekends for now; once the notice is imported, terms still running are recomputed and traced (R-52).</translation>
+    </message>
+    <message>
+        <source>{day} 到期</source>
+        <translation>ends {day}</translation>
     </message>
 </context>
 <context>
@@ -1437,6 +1583,10 @@
         <translation>Documents</translation>
     </message>
     <message>
+        <source>问题</source>
+        <translation>Findings</translation>
+    </message>
+    <message>
         <source>同步</source>
         <translation>Sync</translation>
     </message>
@@ -2047,6 +2197,33 @@
     </message>
 </context>
 <context>
+    <name>StepDialog</name>
+    <message>
+        <source>写入</source>
+        <translation>Write</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>选文件</source>
+        <translation>Choose files</translation>
+    </message>
+    <message>
+        <source>已选 {} 个文件</source>
+        <translation>{} files chosen</translation>
+    </message>
+    <message>
+        <source>所有文件 (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>位置：{}</source>
+        <translation>Where: {}</translation>
+    </message>
+</context>
+<context>
     <name>Steps</name>
     <message>
         <source>督查通</source>
@@ -2600,6 +2777,432 @@
     <message>
         <source>本项必拍，还没有照片</source>
         <translation>A photo is required; none yet</translation>
+    </message>
+</context>
+<context>
+    <name>finding_forms</name>
+    <message>
+        <source>停用</source>
+        <translation>Out of use</translation>
+    </message>
+    <message>
+        <source>撤离人员</source>
+        <translation>Evacuated</translation>
+    </message>
+    <message>
+        <source>措施</source>
+        <translation>Measure</translation>
+    </message>
+    <message>
+        <source>报给谁</source>
+        <translation>Reported to</translation>
+    </message>
+    <message>
+        <source>学校职工</source>
+        <translation>The school&apos;s staff</translation>
+    </message>
+    <message>
+        <source>有安监职责的部门</source>
+        <translation>Authority for work safety</translation>
+    </message>
+    <message>
+        <source>告知谁</source>
+        <translation>Told to</translation>
+    </message>
+    <message>
+        <source>怎么改的</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>确认的两人（编号，空格隔开）</source>
+        <translation>Two who confirm (ids, with a space between)</translation>
+    </message>
+    <message>
+        <source>改前照片</source>
+        <translation>Photo before</translation>
+    </message>
+    <message>
+        <source>改后照片</source>
+        <translation>Photo after</translation>
+    </message>
+    <message>
+        <source>整改通知书</source>
+        <translation>Rectification notice</translation>
+    </message>
+    <message>
+        <source>挂牌督办单</source>
+        <translation>Listed supervision</translation>
+    </message>
+    <message>
+        <source>开出日期</source>
+        <translation>Issued on</translation>
+    </message>
+    <message>
+        <source>文种</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>文号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>不督办</source>
+        <translation>Nobody</translation>
+    </message>
+    <message>
+        <source>督办人（局领导）</source>
+        <translation>Supervised by (leader)</translation>
+    </message>
+    <message>
+        <source>移送给</source>
+        <translation>Referred to</translation>
+    </message>
+    <message>
+        <source>事由</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>当面签收</source>
+        <translation>In person</translation>
+    </message>
+    <message>
+        <source>留置送达</source>
+        <translation>Left with a witness</translation>
+    </message>
+    <message>
+        <source>邮寄</source>
+        <translation>By post</translation>
+    </message>
+    <message>
+        <source>OA 送达</source>
+        <translation>By OA</translation>
+    </message>
+    <message>
+        <source>送达日期</source>
+        <translation>Served on</translation>
+    </message>
+    <message>
+        <source>方式</source>
+        <translation>How</translation>
+    </message>
+    <message>
+        <source>签收人</source>
+        <translation>Received by</translation>
+    </message>
+    <message>
+        <source>见证人（留置时）</source>
+        <translation>Witness (if left)</translation>
+    </message>
+    <message>
+        <source>回执号（邮寄、OA）</source>
+        <translation>Receipt number (post, OA)</translation>
+    </message>
+    <message>
+        <source>整改措施</source>
+        <translation>Measure taken</translation>
+    </message>
+    <message>
+        <source>责任人</source>
+        <translation>Person in charge</translation>
+    </message>
+    <message>
+        <source>完成日期</source>
+        <translation>Done on</translation>
+    </message>
+    <message>
+        <source>改后证据</source>
+        <translation>Proof</translation>
+    </message>
+    <message>
+        <source>资金</source>
+        <translation>Funds</translation>
+    </message>
+    <message>
+        <source>基建</source>
+        <translation>Construction</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Cause</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>回复内容</source>
+        <translation>Reply</translation>
+    </message>
+    <message>
+        <source>到现场复查</source>
+        <translation>Re-checked on site</translation>
+    </message>
+    <message>
+        <source>复查人提供过整改服务</source>
+        <translation>The re-checker sold a service for it</translation>
+    </message>
+    <message>
+        <source>改判为</source>
+        <translation>New grade</translation>
+    </message>
+    <message>
+        <source>合格</source>
+        <translation>Pass</translation>
+    </message>
+    <message>
+        <source>不合格</source>
+        <translation>Fail</translation>
+    </message>
+    <message>
+        <source>复查人</source>
+        <translation>Checked by</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>看到的事实</source>
+        <translation>Facts seen</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>部位</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>期限（工作日）</source>
+        <translation>Term (working days)</translation>
+    </message>
+    <message>
+        <source>同意</source>
+        <translation>Granted</translation>
+    </message>
+    <message>
+        <source>不同意</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>决定</source>
+        <translation>Decision</translation>
+    </message>
+    <message>
+        <source>鉴定或检测材料</source>
+        <translation>Expert&apos;s report or test</translation>
+    </message>
+</context>
+<context>
+    <name>finding_words</name>
+    <message>
+        <source>待开通知书</source>
+        <translation>Notice to be issued</translation>
+    </message>
+    <message>
+        <source>已立改</source>
+        <translation>Put right at once</translation>
+    </message>
+    <message>
+        <source>待送达</source>
+        <translation>To be served</translation>
+    </message>
+    <message>
+        <source>整改中</source>
+        <translation>Being rectified</translation>
+    </message>
+    <message>
+        <source>已延期</source>
+        <translation>Extended</translation>
+    </message>
+    <message>
+        <source>待复查</source>
+        <translation>To be re-checked</translation>
+    </message>
+    <message>
+        <source>复查不合格</source>
+        <translation>Re-check failed</translation>
+    </message>
+    <message>
+        <source>已移送</source>
+        <translation>Referred</translation>
+    </message>
+    <message>
+        <source>已销号</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>复发</source>
+        <translation>Came back</translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>逾期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>停用或撤离</source>
+        <translation>Suspend or evacuate</translation>
+    </message>
+    <message>
+        <source>向局报告</source>
+        <translation>Report to the bureau</translation>
+    </message>
+    <message>
+        <source>公示或上报</source>
+        <translation>Disclose</translation>
+    </message>
+    <message>
+        <source>立行立改</source>
+        <translation>Put right at once</translation>
+    </message>
+    <message>
+        <source>开整改通知书</source>
+        <translation>Issue the notice</translation>
+    </message>
+    <message>
+        <source>开移送函</source>
+        <translation>Issue the referral</translation>
+    </message>
+    <message>
+        <source>送达</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>日历更新，到期日改</source>
+        <translation>Calendar imported, last day moved</translation>
+    </message>
+    <message>
+        <source>收到整改报告</source>
+        <translation>School&apos;s report received</translation>
+    </message>
+    <message>
+        <source>退回整改报告</source>
+        <translation>Give the report back</translation>
+    </message>
+    <message>
+        <source>学校申请延期</source>
+        <translation>School asks for more time</translation>
+    </message>
+    <message>
+        <source>决定延期</source>
+        <translation>Decide the extension</translation>
+    </message>
+    <message>
+        <source>收到移送回复</source>
+        <translation>Reply received</translation>
+    </message>
+    <message>
+        <source>复查</source>
+        <translation>Re-check</translation>
+    </message>
+    <message>
+        <source>申请恢复使用</source>
+        <translation>Ask to use it again</translation>
+    </message>
+    <message>
+        <source>决定恢复使用</source>
+        <translation>Decide on its use</translation>
+    </message>
+    <message>
+        <source>恢复使用</source>
+        <translation>In use again</translation>
+    </message>
+    <message>
+        <source>改判等级</source>
+        <translation>Change the grade</translation>
+    </message>
+    <message>
+        <source>撤销问题</source>
+        <translation>Withdraw the finding</translation>
+    </message>
+    <message>
+        <source>回头看</source>
+        <translation>Look back</translation>
+    </message>
+    <message>
+        <source>局里</source>
+        <translation>the bureau</translation>
+    </message>
+    <message>
+        <source>{day}  {step} · {person}</source>
+        <translation>{day}  {step} · {person}</translation>
+    </message>
+    <message>
+        <source>逾期 {days} 个工作日</source>
+        <translation>{days} working days overdue</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>ends today</translation>
+    </message>
+    <message>
+        <source>还有 {days} 个工作日</source>
+        <translation>{days} working days left</translation>
+    </message>
+    <message>
+        <source>停用或撤离，记下时刻</source>
+        <translation>put it out of use or evacuate, with the minute</translation>
+    </message>
+    <message>
+        <source>当日向局报告</source>
+        <translation>report to the bureau the same day</translation>
+    </message>
+    <message>
+        <source>挂牌督办（督办人为局领导）</source>
+        <translation>listed supervision under a leader of the bureau</translation>
+    </message>
+    <message>
+        <source>提示学校向职工公示</source>
+        <translation>have the school tell its staff</translation>
+    </message>
+    <message>
+        <source>局报有安监职责的部门</source>
+        <translation>the bureau tells the authority for work safety</translation>
+    </message>
+    <message>
+        <source>整改措施</source>
+        <translation>Measure taken</translation>
+    </message>
+    <message>
+        <source>责任人</source>
+        <translation>Person in charge</translation>
+    </message>
+    <message>
+        <source>完成日期</source>
+        <translation>Done on</translation>
+    </message>
+    <message>
+        <source>改后证据</source>
+        <translation>Proof</translation>
+    </message>
+    <message>
+        <source>快到期：提醒学校联系人和责任督学（R-57）</source>
+        <translation>Ends soon: the school&apos;s contact and its inspector are reminded (R-57)</translation>
+    </message>
+    <message>
+        <source>逾期：报督导室（R-57）</source>
+        <translation>Overdue: to the office (R-57)</translation>
+    </message>
+    <message>
+        <source>逾期：报分管领导，进通报（R-57）</source>
+        <translation>Overdue: to the leader, and into the circular (R-57)</translation>
+    </message>
+    <message>
+        <source>逾期：建议约谈，由局党组定（R-57）</source>
+        <translation>Overdue: a talk is proposed; the Party group decides (R-57)</translation>
     </message>
 </context>
 <context>

@@ -370,7 +370,7 @@ def test_a_withdrawn_finding_takes_no_further_step() -> None:
     case = Case("R-M")
     assert ("finding_life.attachment", "R-30") == case.refuses("withdrawal", at="2024-05-08", reason="记错学校")
     state = case.write("withdrawal", at="2024-05-08", reason="记错学校", attachments=[SHA])
-    assert ("withdrawn", False, ["use_resumed"]) == (state.state, state.unsettled, possible(state, "I01", case.rules))
+    assert ("withdrawn", False, []) == (state.state, state.unsettled, possible(state, "I01", case.rules))
 
 
 def test_a_finding_taken_back_in_the_visit_was_never_raised() -> None:
