@@ -152,6 +152,7 @@ def test_every_page_has_an_empty_state(driver: Driver, page: str) -> None:
         "visit": "no_visit_today",
         "sign": "no_signing_today",
         "documents": "documents_page",
+        "findings": "findings_empty",
         "sync": "sync_words",
         "settings": "theme_dark",
     }
