@@ -112,15 +112,20 @@ def do_test(rest: list[str]) -> int:
 def do_check(rest: list[str]) -> int:
     """Run the house rules; with --faults the fault groups, each one file of tests/faults; a table of all ends the run.
 
-    Where INSPECTOR_FAULTS_REQUIRED is set (.ci/run) a group that was skipped fails the run.
+    Where INSPECTOR_FAULTS_REQUIRED is set (.ci/run) a group that was skipped fails the run. With --mutants one fault a rule
+    is planted into a copy, and the rule's tests must fail.
     """
     parser = argparse.ArgumentParser(
         prog="dev.py check", description="Run the house rules, or with --faults fault groups."
     )
     parser.add_argument("--faults", nargs="?", const="all", metavar="GROUP")
+    parser.add_argument("--mutants", nargs="*", metavar="R-nn", help="plant one fault a rule; its test must fail")
     parser.add_argument("--scale", type=float, default=1.0, help="1.0 is the full number of rounds")
     chosen = parser.parse_args(rest)
     group: str | None = chosen.faults
+    if chosen.mutants is not None:
+        set_up(QT)
+        return call([PYTHON, "-m", "tests.rules.planting", *chosen.mutants], OFFSCREEN, cwd=ROOT)
     if group is None:
         return do_test(["tests/test_house.py"])
     groups = named(ROOT / "tests" / "faults", "test_*.py")
