@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -46,7 +46,7 @@ def mutants() -> list[Mutant]:
     return [Mutant(rule, one["file"], one["find"], one["replace"]) for rule, one in tree.items()]
 
 
-def plant(chosen: Iterable[Mutant]) -> list[Outcome]:
+def plant(chosen: Iterable[Mutant]) -> Iterator[Outcome]:
     """Try every mutant, each in a copy of the program of its own; what cannot be planted or run is not caught."""
     own = rule_tests()
     copies: SimpleQueue[Path] = SimpleQueue()
@@ -62,7 +62,7 @@ def plant(chosen: Iterable[Mutant]) -> list[Outcome]:
                 copies.put(copy)
 
         with ThreadPoolExecutor(WORKERS) as pool:
-            return list(pool.map(attempt, chosen))
+            yield from pool.map(attempt, chosen)
 
 
 def _attempt(copy: Path, mutant: Mutant, nodes: list[str]) -> Outcome:
@@ -99,9 +99,10 @@ def _copy(folder: Path) -> Path:
 
 def main(asked: list[str]) -> int:
     """Plant all mutants, or those of the rules asked for; print the table and return 0 when every one was caught."""
-    outcomes = plant(one for one in mutants() if not asked or one.rule in asked)
-    for one in outcomes:
-        print(f"{one.mutant.rule}  {'caught' if one.caught else 'MISSED'}  {one.mutant.file}  {one.said}")
+    outcomes = []
+    for one in plant([one for one in mutants() if not asked or one.rule in asked]):
+        outcomes.append(one)
+        print(f"{one.mutant.rule}  {'caught' if one.caught else 'MISSED'}  {one.mutant.file}  {one.said}", flush=True)
     caught = sum(one.caught for one in outcomes)
     print(f"Planted mutants: {caught} of {len(outcomes)} make their rule's test fail.")
     return 0 if outcomes and caught == len(outcomes) else 1
