@@ -91,10 +91,7 @@ def appoint(bureau: Workspace, name: Compartment, officer: str, pin: str, *, by:
         shared = _key(bureau, name, *by)
     wrapped, key = keys.new_compartment_key(pin, shared)
     if shared is None:
-        folder = bureau.folder / _FOLDER / name
-        with io_problems(folder):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        Store.create(folder, key.database_key, key.age_identity).close()
+        _found(bureau, name, key).close()
     bureau.store.put_setting(_setting(name, f"key/{officer}"), wrapped)
     value: Value = {"recipient": key.recipient}
     write(bureau, [Draft(county.COUNTY_RECORD, "compartment_officer", f"{_FOLDER}/{name}/{officer}", value)])
@@ -144,9 +141,11 @@ def opened(bureau: Workspace, name: Compartment, officer: str, pin: str) -> Iter
     Problem compartments.not_yours, keys.wrong_passphrase: such a try is written down at the next opening.
     """
     key = _key(bureau, name, officer, pin)
-    store = Store.open(bureau.folder / _FOLDER / name, key.database_key, key.age_identity)
+    store, anew = _store(bureau, name, key)
     try:
         tried = _tried(bureau, name)
+        if anew:
+            tried = [_Tried(bureau.now().isoformat(timespec="seconds"), officer, "restored"), *tried]
         now = _Tried(bureau.now().isoformat(timespec="seconds"), officer, "opened")
         _append(bureau, store, key, name, [("compartment_opening", msgspec.to_builtins(one)) for one in [*tried, now]])
         bureau.store.put_setting(_setting(name, "tried"), msgspec.msgpack.encode([]))
@@ -156,7 +155,10 @@ def opened(bureau: Workspace, name: Compartment, officer: str, pin: str) -> Iter
 
 
 def _file(bureau: Workspace, store: Store, key: CompartmentKey, name: Compartment) -> int:
-    """Move what lies in the box into the compartment's journal; what is not for this officer stays for another."""
+    """Write what lies in the box into the compartment's journal, and return how many notes could not be believed.
+
+    Sealed notes stay in the box: it goes into the bureau's backups, and the compartment's own journal does not.
+    """
     held = {_fields(entry)["note"] for entry in store.entries(kind="compartment_note")}
     left, drafts, refused = [], [], 0
     for data in _box(bureau, name):
@@ -164,14 +166,32 @@ def _file(bureau: Workspace, store: Store, key: CompartmentKey, name: Compartmen
             told = sealed_note.open_note(data, key.age_identity, lambda device: enrolment.verify_key(bureau, device))
         except Problem as problem:
             refused += problem.code == "compartments.bad_note"
-            left += [data] if problem.code == "keys.cannot_decrypt" else []
+            left += [data] if problem.code == "keys.cannot_decrypt" else []  # for another officer
             continue
+        left.append(data)
         if told["note"] not in held:
             held.add(told["note"])
             drafts.append(("compartment_note", told))
     _append(bureau, store, key, name, drafts)
     bureau.store.put_setting(_setting(name, "box"), msgspec.msgpack.encode(left))
     return refused
+
+
+def _store(bureau: Workspace, name: Compartment, key: CompartmentKey) -> tuple[Store, bool]:
+    """Open the compartment's journal; begun anew (True) where a restored bureau has none: its notes are in the box."""
+    try:
+        return Store.open(bureau.folder / _FOLDER / name, key.database_key, key.age_identity), False
+    except Problem as problem:
+        if problem.code != "store.missing":
+            raise
+    return _found(bureau, name, key), True
+
+
+def _found(bureau: Workspace, name: Compartment, key: CompartmentKey) -> Store:
+    folder = bureau.folder / _FOLDER / name
+    with io_problems(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Store.create(folder, key.database_key, key.age_identity)
 
 
 def _append(

@@ -33,11 +33,11 @@ class CompartmentNote(Struct, frozen=True):
 
 
 class CompartmentOpening(Struct, frozen=True):
-    """Somebody opened the compartment, or tried to with a wrong PIN."""
+    """Somebody opened the compartment, or tried to; `restored`: its journal was gone and was begun anew from sealed notes."""
 
     at: Moment
     officer: str
-    outcome: Literal["opened", "wrong_pin", "not_yours"]
+    outcome: Literal["opened", "wrong_pin", "not_yours", "restored"]
 
 
 COMPARTMENT_KINDS: dict[str, tuple[str, object]] = {

@@ -1,5 +1,6 @@
 """R-60 and R-61 on real workspaces: a report leaves no trace where it does not belong, and its officer reads it."""
 
+import shutil
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
@@ -146,6 +147,19 @@ def test_r61_a_second_officer_is_let_in_by_the_first_alone(kept: County, tmp_pat
     with compartments.opened(kept.bureau, "mandatory_report", "L02", "own") as box:
         assert made in [one.report for one in box.notes()]
     assert [("mandatory_report",), ()] == [compartments.entrances(kept.leader, one) for one in ("L02", LEADER)]
+
+
+def test_r60_what_was_reported_comes_back_with_the_bureaus_database(kept: County) -> None:
+    """A restored bureau has no journal of the compartment: it is begun anew from the sealed notes, and says so (R-61)."""
+    made = mandatory_report.report(kept.leader, "", FACTS)
+    compartments.take_in(kept.bureau, "mandatory_report", mandatory_report.hand_over(kept.leader, kept.stick()))
+    with compartments.opened(kept.bureau, "mandatory_report", OFFICER, PIN) as box:
+        before = box.notes()
+    shutil.rmtree(kept.bureau.folder / "compartments")
+    with compartments.opened(kept.bureau, "mandatory_report", OFFICER, PIN) as box:
+        assert before == box.notes()
+        assert made in [one.report for one in box.notes()]
+        assert ["restored", "opened"] == [one.outcome for one in box.openings()]
 
 
 def test_r60_without_an_officer_the_telephone_comes_first(county: County, tmp_path: Path) -> None:
