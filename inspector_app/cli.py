@@ -5,10 +5,11 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inspector_app import __version__
 from inspector_app.durable import io_problems
@@ -17,6 +18,9 @@ from inspector_app.settings import default_workspace_folder
 from inspector_app.settings import load as load_settings
 from inspector_app.text import text
 from inspector_app.workspace import Workspace
+
+if TYPE_CHECKING:
+    from inspector_app.actions.taking_in import TakenIn
 
 _EXIT = {"valid": 0, "unknown_here": 3, "invalid": 1}
 
@@ -70,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     take_in.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     take_in.set_defaults(command=_take_in)
 
+    serve, send, enrol = _network_parsers(commands)
+
     verify = commands.add_parser("verify", help="check a signed PDF or a whole workspace")
     verify.add_argument("targets", type=Path, nargs="+", metavar="FILE|WORKSPACE")
     verify.add_argument("--json", action="store_true", help='print {"status", "reasons"}, one line a target')
@@ -86,9 +92,30 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--to", type=Path, required=True, metavar="DIR")
     restore.set_defaults(command=_restore)
 
-    for command in (pack, take_in, verify, draw, adopt, backup, restore):
+    for command in (pack, take_in, serve, send, enrol, verify, draw, adopt, backup, restore):
         _workspace_options(command, default=argparse.SUPPRESS)
     return parser
+
+
+def _network_parsers(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> tuple[argparse.ArgumentParser, ...]:
+    serve = commands.add_parser("serve", help="receive bundles over the network, for the bureau (docs/network.md)")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
+    serve.add_argument("--port", type=int, default=8765, help="0 takes any free one")
+    serve.add_argument("--certificate", type=Path, metavar="PEM", help="speak TLS with this certificate")
+    serve.add_argument("--key", type=Path, metavar="PEM", help="the certificate's key")
+    serve.set_defaults(command=_serve, usage=serve.error)
+    send = commands.add_parser("send", help="send what is not delivered to the bureau and fetch what it has; resumes")
+    send.add_argument("--to", default="", metavar="URL", help="the bureau's address (default: the last one)")
+    enrol = commands.add_parser("enrol", help="enrol this laptop with the bureau by a one-time code")
+    enrol.add_argument("--at", required=True, metavar="URL", help="the bureau's address")
+    enrol.add_argument("--code", required=True, help="the 25 digits that `serve` shows")
+    enrol.add_argument("--person", default="", metavar="ID", help="make the workspace for this person if there is none")
+    for command, act in ((send, _send), (enrol, _enrol)):
+        command.add_argument("--authority", type=Path, metavar="PEM", help="trust this certificate for TLS")
+        command.set_defaults(command=act)
+    return serve, send, enrol
 
 
 def _draw_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
@@ -248,6 +275,81 @@ def _take_in(arguments: argparse.Namespace) -> int:
 
     with _open(arguments) as ws:
         taken = taking_in.take_in(ws, arguments.paths)
+    return _print_taken(taken)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions import serve, setup
+
+    if arguments.key and not arguments.certificate:
+        arguments.usage("--key needs --certificate")
+    folder = arguments.workspace or default_workspace_folder()
+    if not setup.is_workspace(folder):
+        setup.create_bureau(folder, _passphrase(arguments, folder)).close()
+        print(text("cli.bureau_made", load_settings().language, folder=folder))
+    with _open(arguments) as ws:
+        language = ws.settings.language
+
+        def tell_code(device: str = "") -> None:
+            if device:
+                print(text("cli.enrolled_device", language, device=device[:8]))
+            print(text("cli.code", language, digits=serve.new_code(ws)), flush=True)
+
+        address = serve.Address(arguments.host, arguments.port, arguments.certificate, arguments.key)
+        listener = serve.listener(ws, address, on_enrolled=tell_code)
+        scheme = "https" if listener.secure else "http"
+        print(text("cli.serving", language, address=f"{scheme}://{arguments.host}:{listener.port}"))
+        if not listener.secure:
+            print(text("cli.no_tls", language), file=sys.stderr)
+        tell_code()
+        listener.run()
+    return 0
+
+
+def _send(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions import sending
+
+    with _open(arguments) as ws:
+        language = ws.settings.language
+        sent = sending.send(ws, arguments.to, authority=arguments.authority, progress=_progress())
+    if sent.restored:
+        print(text("cli.restored", language, again=len(sent.again)))
+    for bundle in sent.delivered:
+        print(text("cli.delivered", language, name=bundle.name, entries=bundle.entries))
+    if not sent.delivered:
+        print(text("cli.all_delivered", language))
+    return _print_taken(sent.fetched)
+
+
+def _enrol(arguments: argparse.Namespace) -> int:
+    from inspector_app.actions import sending, setup
+
+    folder = arguments.workspace or default_workspace_folder()
+    if arguments.person and not setup.is_workspace(folder):
+        setup.create_laptop(folder, _passphrase(arguments, folder), arguments.person).close()
+    with _open(arguments) as ws:
+        taken = sending.enrol(ws, arguments.at, arguments.code, authority=arguments.authority)
+        print(text("sync.enrolled", ws.settings.language))
+    return _print_taken(taken)
+
+
+def _progress() -> Callable[[int, int], None]:
+    """Percent on stderr: in place on a terminal, else a line for each tenth."""
+    shown = -1
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        percent = 100 * done // max(total, 1)
+        if sys.stderr.isatty():
+            print(f"\r{percent:3d} %", end="\n" if done == total else "", file=sys.stderr, flush=True)
+        elif percent // 10 != shown:
+            shown = percent // 10
+            print(f"{percent} %", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _print_taken(taken: "Sequence[TakenIn]") -> int:
     for one in taken:
         answer = f" → {one.receipt}" if one.receipt else ""
         print(f"{one.path.name}: {one.text}{answer}", one.reason, sep="\n  " if one.reason else "")

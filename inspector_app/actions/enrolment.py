@@ -145,6 +145,45 @@ def devices(ws: Workspace) -> dict[str, Mapping[str, Value]]:
     return found
 
 
+def revoke(bureau: Workspace, device: str, reason: str) -> None:
+    """Trust a lost or stolen laptop no longer: what the bureau holds of it now is the last that is believed."""
+    if device not in devices(bureau):
+        raise Problem("enrolment.unknown_device", device)
+    value: dict[str, Value] = {"last": bureau.store.dots().get(device, 0), "reason": reason}
+    _set_revocation(bureau, device, value)
+
+
+def trust_again(bureau: Workspace, device: str) -> None:
+    """Take a revocation back (the laptop was found)."""
+    if device in revoked(bureau):
+        _set_revocation(bureau, device, None)
+
+
+def revoked(ws: Workspace) -> dict[str, int]:
+    """Return the revoked devices and for each the last sequence number that is still believed."""
+    found: dict[str, int] = {}
+    for entry in ws.store.entries(kind="device_revoked"):
+        device = next((one for one in devices(ws) if county.record_of("device", one) == entry.record), "")
+        if isinstance(entry.value, Mapping):
+            found[device] = int(str(entry.value["last"]))
+        else:
+            found.pop(device, None)
+    return found
+
+
+def check_trusted(ws: Workspace, device: str, last: int) -> None:
+    """Raise Problem enrolment.revoked when a bundle of a revoked device says more than was believed when it was revoked."""
+    believed = revoked(ws).get(device)
+    if believed is not None and last > believed:
+        raise Problem("enrolment.revoked", device[:8], last=believed)
+
+
+def _set_revocation(bureau: Workspace, device: str, value: Value) -> None:
+    record = county.record_of("device", device)
+    standing = tuple(entry.dot for entry in bureau.store.entries(record) if entry.kind == "device_revoked")
+    write(bureau, [Draft(record, "device_revoked", "revocation", value, standing)], author="bureau")
+
+
 def _record_device(bureau: Workspace, asked: EnrolmentRequest, certificates: dict[str, str]) -> None:
     people: list[Value] = list(certificates)
     value: dict[str, Value] = {
@@ -155,7 +194,7 @@ def _record_device(bureau: Workspace, asked: EnrolmentRequest, certificates: dic
         "certificates": dict(certificates),
     }
     record = county.record_of("device", asked.device)
-    standing = [entry.dot for entry in bureau.store.entries(record)]
+    standing = [entry.dot for entry in bureau.store.entries(record) if entry.kind == "device_enrolled"]
     write(bureau, [Draft(record, "device_enrolled", "enrolment", value, tuple(standing))], author="bureau")
 
 

@@ -53,14 +53,25 @@ def pack(ws: Workspace, folder: Path, to: Destination = "bureau") -> BundleView:
 
     An unchanged journal packed again gives a new copy of the bundle that is sealed already, never a second bundle.
     """
-    enrolment.check_enrolled(ws)
-    entries = _entries_for(ws, to)
-    if not entries:
-        raise Problem("sync.nothing", ws.folder)
-    row = _sealed_already(ws, to, entries) or _seal(ws, to, entries)
+    row = _sealed(ws, to)
     copied = drive.copy_out(ws.folder / "outbox" / row.name, folder)
     ws.store.log("bundle_copied", ws.now(), name=row.name, folder=str(copied.parent))
     return _view(ws, row)
+
+
+def sealed(ws: Workspace, to: Destination = "bureau") -> BundleView:
+    """Seal what `to` is not known to hold into one bundle in the outbox; Problem sync.nothing. Sealed already: the same."""
+    return _view(ws, _sealed(ws, to))
+
+
+def sealed_again(ws: Workspace, bundle: BundleView) -> BundleView:
+    """Seal what a bundle carried once more, when its file is gone from the outbox and the bureau lost it."""
+    return _view(ws, _seal(ws, "bureau", ws.store.carried(bundle.sha256)))
+
+
+def bundle_file(ws: Workspace, bundle: BundleView) -> Path:
+    """Return where a sealed bundle lies (or lay)."""
+    return ws.folder / "outbox" / bundle.name
 
 
 def bundles(ws: Workspace) -> list[BundleView]:
@@ -72,6 +83,14 @@ def log(ws: Workspace) -> list[LogLine]:
     """Return the sync log in plain language, the newest line first."""
     language = ws.settings.language
     return [LogLine(line.at, text(f"sync.{line.event}", language, **line.fields)) for line in ws.store.log_lines()]
+
+
+def _sealed(ws: Workspace, to: Destination) -> BundleRow:
+    enrolment.check_enrolled(ws)
+    entries = _entries_for(ws, to)
+    if not entries:
+        raise Problem("sync.nothing", ws.folder)
+    return _sealed_already(ws, to, entries) or _seal(ws, to, entries)
 
 
 def _seal(ws: Workspace, to: Destination, entries: Sequence[Entry]) -> BundleRow:
@@ -131,7 +150,8 @@ def _sealed_already(ws: Workspace, to: Destination, entries: Sequence[Entry]) ->
 
 
 def _recipients(ws: Workspace, to: Destination) -> list[str]:
-    mates = [str(value["age_recipient"]) for device, value in enrolment.devices(ws).items() if device != ws.device]
+    left_out = {ws.device, *enrolment.revoked(ws)}
+    mates = [str(value["age_recipient"]) for device, value in enrolment.devices(ws).items() if device not in left_out]
     if to == "laptops":
         return [*enrolment.recipients(ws), *mates]
     bureau = enrolment.bureau_of(ws).age_recipients

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inspector_app import durable
@@ -15,6 +15,8 @@ from inspector_app.workspace import Workspace
 
 _WANTED = {"laptop": frozenset({"bundle", "receipt", "enrolment"}), "bureau": frozenset({"bundle"})}
 """What each role looks for on a stick; a file that a person names is always looked at."""
+
+_ITS_OWN_FAULT = ("bundle.", "enrolment.", "keys.", "journal.")
 
 Progress = Callable[[int, int], None] | None
 
@@ -56,7 +58,7 @@ def _take_one(ws: Workspace, file: Path) -> TakenIn:
     try:
         kind = file_kind(file)
         if kind == "receipt":
-            return _take_receipt(ws, file)
+            return keep_receipt(ws, file.read_bytes(), file)
         if kind == "enrolment":
             enrolment.accept(ws, file.read_bytes())
             return TakenIn(file, "enrolled", text("sync.enrolled", ws.settings.language))
@@ -67,29 +69,60 @@ def _take_one(ws: Workspace, file: Path) -> TakenIn:
         return _quarantine(ws, file, problem)
 
 
+def receive(ws: Workspace, file: Path, name: str) -> TakenIn:
+    """Take in one bundle that came over the network under the name it is to have; its receipt stays in the store.
+
+    What is wrong with the bundle sets it aside; what is wrong here (a full disk) is raised, and the file is tried again.
+    """
+    try:
+        return _merge(ws, file, name)
+    except Problem as problem:
+        if not problem.code.startswith(_ITS_OWN_FAULT):
+            raise
+        return _quarantine(ws, file, problem, name)
+
+
+def keep_receipt(ws: Workspace, data: bytes, where: Path) -> TakenIn:
+    """Take in a receipt's bytes; Problem bundle.receipt_invalid unless our bureau signed them."""
+    receipt = read_receipt(data, enrolment.bureau_of(ws).verify_key)
+    enrolment.follow(ws, receipt.bureau)
+    row = ws.store.bundle(receipt.bundle)
+    if row is None or row.direction != "out":
+        return TakenIn(where, "ignored", text("sync.foreign_receipt", ws.settings.language))
+    ws.store.add_receipt(receipt.bundle, data, ws.now())
+    ws.store.log("receipt_read", ws.now(), name=row.name)
+    return TakenIn(where, "receipt", text("sync.receipt", ws.settings.language, name=row.name))
+
+
 def _take_bundle(ws: Workspace, file: Path) -> TakenIn:
+    taken = _merge(ws, file, file.name)
+    return taken if taken.outcome == "ignored" else replace(taken, receipt=_answer(ws, file, _sha256(file)))
+
+
+def _merge(ws: Workspace, file: Path, name: str) -> TakenIn:
     language = ws.settings.language
     known = ws.store.bundle(_sha256(file))
     if known is not None and known.direction == "out":
         return TakenIn(file, "ignored", text("sync.own", language))
     if known is not None:
-        return TakenIn(file, "duplicate", text("sync.duplicate", language), receipt=_answer(ws, file, known.sha256))
+        return TakenIn(file, "duplicate", text("sync.duplicate", language))
     with unseal(
         file,
         verify_key_of=lambda device: enrolment.verify_key(ws, device),
         identities=[ws.secrets.age_identity],
         scratch=ws.scratch,
     ) as opened:
+        enrolment.check_trusted(ws, opened.header.device, opened.header.last)
         # Blobs before entries: an entry never stands here without the bytes it names.
         for blob in opened.blobs.values():
             ws.store.put_blob(blob)
         merged = ws.store.merge(opened.entries)
         heads.keep(ws, opened.heads)
         receipt = _receipt(ws, opened, merged) if ws.role == "bureau" else b""
-        ws.store.add_bundle(_row(opened, file.name, ws), opened.entries, receipt)
-    ws.store.log("bundle_merged", ws.now(), name=file.name, new=merged.new, known=merged.known)
+        ws.store.add_bundle(_row(opened, name, ws), opened.entries, receipt)
+    ws.store.log("bundle_merged", ws.now(), name=name, new=merged.new, known=merged.known)
     said = text("sync.merged", language, new=merged.new, known=merged.known)
-    return TakenIn(file, "merged", said, merged.new, _answer(ws, file, opened.sha256))
+    return TakenIn(file, "merged", said, merged.new)
 
 
 def _row(opened: Unsealed, name: str, ws: Workspace) -> BundleRow:
@@ -135,24 +168,13 @@ def _answer(ws: Workspace, file: Path, sha256: str) -> Path | None:
     raise Problem("sync_place.none", file)
 
 
-def _take_receipt(ws: Workspace, file: Path) -> TakenIn:
-    receipt = read_receipt(file.read_bytes(), enrolment.bureau_of(ws).verify_key)
-    enrolment.follow(ws, receipt.bureau)
-    row = ws.store.bundle(receipt.bundle)
-    if row is None or row.direction != "out":
-        return TakenIn(file, "ignored", text("sync.foreign_receipt", ws.settings.language))
-    ws.store.add_receipt(receipt.bundle, file.read_bytes(), ws.now())
-    ws.store.log("receipt_read", ws.now(), name=row.name)
-    return TakenIn(file, "receipt", text("sync.receipt", ws.settings.language, name=row.name))
-
-
-def _quarantine(ws: Workspace, file: Path, problem: Problem) -> TakenIn:
+def _quarantine(ws: Workspace, file: Path, problem: Problem, name: str = "") -> TakenIn:
     """Set a refused file aside whole; it still counts as received, and nothing of it was merged."""
-    language = ws.settings.language
+    language, name = ws.settings.language, name or file.name
     reason = " ".join(problem.lines(language))
     if file.is_file():
-        durable.publish_file(file, ws.folder / "quarantine" / f"{_sha256(file)[:16]}-{file.name}")
-        ws.store.log("bundle_quarantined", ws.now(), name=file.name, reason=problem.what(language))
+        durable.publish_file(file, ws.folder / "quarantine" / f"{_sha256(file)[:16]}-{name}")
+        ws.store.log("bundle_quarantined", ws.now(), name=name, reason=problem.what(language))
     return TakenIn(file, "quarantined", text("sync.quarantined", language), reason=reason)
 
 

@@ -46,6 +46,13 @@ class ParameterChange(Struct, frozen=True):
     effective: date
 
 
+class DeviceRevoked(Struct, frozen=True):
+    """A laptop that is trusted no longer: `last` is the last seq of its chain that still is (0: none)."""
+
+    last: Annotated[int, Meta(ge=0, lt=2**53)]
+    reason: str
+
+
 class FormVersion(Struct, frozen=True):
     """One exact version of a form; the blob is its canonical definition, so its hash is the version the path names.
 
@@ -316,6 +323,7 @@ KINDS: Mapping[str, Kind] = {
     "school_profile": _kind("profile", Texts),
     "person_profile": _kind("profile", Texts),
     "device_enrolled": _kind("enrolment", DeviceEnrolled),
+    "device_revoked": _kind("revocation", DeviceRevoked | None),
     "parameters": _kind("parameters", Texts),
     "parameter_change": _kind("parameters/<parameter>/[0-9]{4}-[0-9]{2}-[0-9]{2}", ParameterChange),
     "calendar": _kind("[0-9]{4}", list[Any]),

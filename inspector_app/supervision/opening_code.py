@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Callable
 from typing import Literal
 
-Role = Literal["leader", "second", "unlock"]
+Role = Literal["leader", "second", "unlock", "enrol"]
 GroupState = Literal["short", "right", "wrong"]
 
-ROLES: tuple[Role, ...] = ("leader", "second", "unlock")
+ROLES: tuple[Role, ...] = ("leader", "second", "unlock", "enrol")
 GROUPS, DIGITS = 5, 5
 LENGTH = GROUPS * DIGITS
 _PRIME = 11  # above 9: no digit's change and no exchange of two can leave the weighted sum as it was
