@@ -180,14 +180,9 @@ class Road:
     def fetch(self, offer: Offer, folder: Path, progress: Progress = None) -> Path:
         """Bring an offered bundle into `folder`, going on from a part that an earlier try left there."""
         part, target = folder / f".part-{offer.sha256}", folder / offer.name
-        for pause in (*self._patience.pauses, None):
-            try:
-                self._fetch_rest(offer, part, progress or (lambda _done, _of: None))
-                break
-            except Problem as problem:
-                if problem.code != "network.offline" or pause is None:
-                    raise
-                self._pause(pause)
+        tries = iter(self._patience.pauses)
+        while not self._fetched(offer, part, progress or (lambda _done, _of: None), tries):
+            pass
         with durable.io_problems(part), part.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
         if found != offer.sha256:
@@ -195,6 +190,18 @@ class Road:
             raise Problem("network.changed", target)
         durable.settle(part, target)
         return target
+
+    def _fetched(self, offer: Offer, part: Path, progress: Callable[[int, int], None], tries: Iterator[float]) -> bool:
+        try:
+            self._fetch_rest(offer, part, progress)
+        except (_Again, Problem) as stopped:
+            problem = stopped.problem if isinstance(stopped, _Again) else stopped
+            pause = next(tries, None)
+            if pause is None or problem.code not in ("network.offline", "network.busy"):
+                raise problem from stopped
+            self._pause(pause)
+            return False
+        return True
 
     def _fetch_rest(self, offer: Offer, part: Path, progress: Callable[[int, int], None]) -> None:
         with durable.io_problems(part), part.open("ab") as stream:
@@ -208,7 +215,7 @@ class Road:
                     self._refused(_read(answer, self.address))
                 if answer.status_code == 200:
                     stream.truncate(0)
-                for piece in answer.iter_bytes(_MIB):
+                for piece in answer.iter_bytes():  # as it comes: what arrived before a cut stays
                     self._check_cancelled()
                     stream.write(piece)
                     if stream.tell() > offer.size:
