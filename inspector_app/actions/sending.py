@@ -46,10 +46,11 @@ def office(ws: Workspace) -> Office | None:
 
 def set_office(ws: Workspace, address: str, authority: Path | None = None) -> Office:
     """Remember where to send to; Problem network.address."""
-    chosen = Office(checked_address(address), authority=str(authority.absolute()) if authority else "")
-    known = office(ws)
-    if known and known.address == chosen.address:
-        chosen = Office(chosen.address, known.epoch, chosen.authority or known.authority)
+    known = office(ws) or Office("")
+    checked = checked_address(address)
+    kept = known.authority if known.address == checked else ""
+    # The epoch is the bureau's, whatever its address: an address that changed hides no restore.
+    chosen = Office(checked, known.epoch, str(authority.absolute()) if authority else kept)
     ws.store.put_setting(_OFFICE, msgspec.json.encode(chosen))
     return chosen
 
@@ -68,6 +69,7 @@ def enrol(ws: Workspace, address: str, code: str, *, authority: Path | None = No
         enrolment.accept(ws, road.enrol(enrolment.request(ws), typed))
         if enrolment.bureau_device(ws) != hello.bureau:
             raise Problem("network.other_bureau", chosen.address)
+        ws.store.put_setting(_OFFICE, msgspec.json.encode(msgspec.structs.replace(chosen, epoch=hello.epoch)))
         return _fetch(ws, road, None)
 
 
