@@ -313,7 +313,7 @@ def _send(arguments: argparse.Namespace) -> int:
         language = ws.settings.language
         sent = sending.send(ws, arguments.to, authority=arguments.authority, progress=_progress())
     if sent.restored:
-        print(text("cli.restored", language, again=len(sent.again)))
+        print(text("cli.sent_again", language, again=len(sent.again)))
     for bundle in sent.delivered:
         print(text("cli.delivered", language, name=bundle.name, entries=bundle.entries))
     if not sent.delivered:

@@ -91,9 +91,13 @@ class _Desk:
             enrol=self._enrol,
             take_in=self._take_in,
             answer=self._answer,
+            sign=self._sign,
             outgoing=self._outgoing,
             limits=limits,
         )
+
+    def _sign(self, message: bytes) -> bytes:
+        return keys.sign(self._bureau.secrets.signing, message)
 
     def _sender(self, device: str) -> Sender | None:
         found = enrolment.devices(self._bureau).get(device)

@@ -6,6 +6,8 @@ Which bundles exist and what a receipt means is left to actions.
 
 import base64
 import hashlib
+import re
+import secrets
 import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +23,7 @@ from msgspec import Meta
 
 from inspector_app import durable, keys
 from inspector_app.errors import Problem
-from inspector_app.transfer.server import PROOF
+from inspector_app.transfer.server import PROOF, hello_message
 
 Progress = Callable[[int, int], None] | None
 Cancelled = Callable[[], bool]
@@ -32,6 +34,7 @@ _QUICK, _LONG = 2.0, 10.0
 _ANSWER_LIMIT = 64 * _MIB
 _TUS = {"Tus-Resumable": "1.0.0"}
 _RECEIPT_WAIT = 20
+_SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _BUSY = frozenset({408, 423, 429, 500, 502, 503, 504})
 _REMEDIED = {413: "network.too_large", 507: "network.no_room", 403: "network.revoked"}
 
@@ -117,7 +120,7 @@ class Road:
         self._device, self._seed, self._cancelled = device, seed, cancelled
         self._patience = patience or Patience()
         self._hello: Hello | None = None
-        self._heard = 0.0
+        self._heard, self._verify_key = 0.0, ""
         timeout = httpx.Timeout(self._patience.silence, connect=min(15.0, self._patience.silence))
         self._client = httpx.Client(base_url=self.address, timeout=timeout, verify=_trust(authority))
 
@@ -131,12 +134,15 @@ class Road:
         """End the connection."""
         self._client.close()
 
-    def hello(self, bureau: str = "") -> Hello:
-        """Ask who is there; Problem network.other_bureau when it is not `bureau` (its device id)."""
-        said = self._decoded(self._asked("GET", "/v1/hello", signed=False), Hello)
-        if bureau and said.bureau != bureau:
+    def hello(self, verify_key: str = "") -> Hello:
+        """Ask who is there; Problem network.other_bureau unless the bureau with `verify_key` (any, when empty) signed it now."""
+        challenge = secrets.token_hex(16)
+        answer = self._asked("GET", f"/v1/hello?challenge={challenge}", signed=False)
+        said = self._decoded(answer, Hello)
+        verify_key = verify_key or self._verify_key
+        if verify_key and not _signed_by(verify_key, hello_message(challenge, answer.content), answer):
             raise Problem("network.other_bureau", self.address)
-        self._hello, self._heard = said, time.monotonic()
+        self._hello, self._heard, self._verify_key = said, time.monotonic(), verify_key
         return said
 
     def enrol(self, request: bytes, code: str) -> bytes:
@@ -422,6 +428,11 @@ def _read(response: httpx.Response, address: str) -> _Answer:
         if len(body) > _ANSWER_LIMIT:
             raise Problem("network.not_a_receiver", address)
     return _Answer(response.status_code, response.headers, bytes(body))
+
+
+def _signed_by(verify_key: str, message: bytes, answer: _Answer) -> bool:
+    proof = answer.headers.get(PROOF, "")
+    return bool(_SIGNATURE.fullmatch(proof)) and keys.verify(verify_key, message, bytes.fromhex(proof))
 
 
 def _rewound(stream: Any) -> Any:

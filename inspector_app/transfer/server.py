@@ -67,6 +67,7 @@ class Office:
 
     `sender` names an enrolled device's key (None: a stranger). `enrol` takes request and proof and gives answer and proof
     or raises a Problem. `take_in` returns when the bundle's fate is durable. `answer` is None while nothing is decided.
+    `sign` is the bureau's own signature, by which laptops know it.
     """
 
     bureau: str
@@ -76,6 +77,7 @@ class Office:
     enrol: Callable[[bytes, str], tuple[bytes, str]]
     take_in: Callable[[Path], None]
     answer: Callable[[str], Answer | None]
+    sign: Callable[[bytes], bytes]
     outgoing: Callable[[str], Sequence[Outgoing]]
     limits: Limits = field(default_factory=Limits)
 
@@ -145,7 +147,7 @@ class _Receiver:
             raise Refused(403, "device.revoked")
         return token.device
 
-    async def _hello(self, _: Request) -> Response:
+    async def _hello(self, request: Request) -> Response:
         said = {
             "format": FORMAT,
             "bureau": self._office.bureau,
@@ -153,7 +155,11 @@ class _Receiver:
             "time": int(self._office.now().timestamp()),
             "largest": self._office.limits.largest,
         }
-        return JSONResponse(said, headers={"Cache-Control": "no-store"})
+        body = msgspec.json.encode(said)
+        challenge = request.query_params.get("challenge", "")[:64]
+        proof = await asyncio.to_thread(self._office.sign, hello_message(challenge, body))
+        headers = {"Cache-Control": "no-store", PROOF: proof.hex()}
+        return Response(body, media_type="application/json", headers=headers)
 
     async def _enrol(self, request: Request) -> Response:
         data = await whole(request, self._office.limits, _REQUEST_SIZE)
@@ -221,6 +227,11 @@ class _Receiver:
 
     def _file(self, sha256: str) -> Path:
         return self._uploads.whole / f"{sha256}.bundle"
+
+
+def hello_message(challenge: str, body: bytes) -> bytes:
+    """Return what the bureau signs when it says hello."""
+    return b"inspector-hello-1\n" + challenge.encode("utf-8", "replace") + b"\n" + body
 
 
 _ASK = {"WWW-Authenticate": "Bearer"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.actions import dispatching, enrolment, sending, serve, setup, syncing, taking_in
+from inspector_app.actions import backup, dispatching, enrolment, sending, serve, setup, syncing, taking_in
 from inspector_app.actions.answering import Sitting
 from inspector_app.errors import Problem
 from inspector_app.supervision import opening_code
@@ -186,6 +186,22 @@ def test_after_the_bureau_was_restored_devices_send_again_what_it_lost(county: C
         assert ours == {entry.id for entry in bureau.store.entries(device=county.leader.device)}
         once_more = sending.send(county.leader, address, patience=QUICK)
         assert ([], []) == (once_more.again, once_more.delivered)
+
+
+def test_a_bureau_restored_by_command_is_known_by_its_key(county: County, tmp_path: Path) -> None:
+    """It goes on under a new device id; laptops follow, and what only its former self had a receipt for goes out anew."""
+    sitting = at_work(county.leader, county.new_visit())
+    by_network(county, county.leader)
+    file = backup.make(county.bureau, county.stick()).path
+    sitting.note("SAF-GATE-02", "备份之后")
+    by_network(county, county.leader)
+    backup.restore(file, tmp_path / "restored", PASSPHRASE)
+    with setup.unlock(tmp_path / "restored", PASSPHRASE, now=county.leader.now) as bureau, serving(bureau) as address:
+        sending.send(county.leader, address, patience=QUICK)
+        assert bureau.device == enrolment.bureau_device(county.leader) != county.bureau.device
+        assert 0 == syncing.unsent(county.leader)
+        assert any("备份之后" in str(entry.value) for entry in bureau.store.entries())
+        assert [] == sending.send(county.leader, address, patience=QUICK).delivered
 
 
 def test_the_reply_got_lost_and_the_receipt_is_fetched_later(county: County) -> None:

@@ -25,7 +25,7 @@ from inspector_app.transfer.listening import Listener
 from inspector_app.transfer.server import Answer, Office, Outgoing, Sender, application
 from inspector_app.transfer.uploads import Limits, Uploads, Writing
 
-BUREAU = "b" * 32
+BUREAU, BUREAU_SEED = "b" * 32, b"\7" * 32
 DEVICE, STRANGER = "d" * 32, "e" * 32
 SEED, OTHER_SEED = b"\1" * 32, b"\2" * 32
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -56,6 +56,7 @@ class Desk:
             enrol=self._enrol,
             take_in=self._take_in,
             answer=self._answer,
+            sign=lambda message: keys.sign(BUREAU_SEED, message),
             outgoing=lambda _device: self._outgoing(),
             limits=self.limits,
         )

@@ -11,12 +11,25 @@ from pathlib import Path
 
 import pytest
 
+from inspector_app import keys
 from inspector_app.errors import Problem
 from inspector_app.transfer.client import LARGEST, Patience, checked_address
 from inspector_app.transfer.server import Sender
 from inspector_app.transfer.uploads import Limits
 from tests.transfer.cutting import cutter
-from tests.transfer.receiver import BAD, DEVICE, ROOT, Desk, bundle, killable, listening, road
+from tests.transfer.receiver import (
+    BAD,
+    BUREAU,
+    BUREAU_SEED,
+    DEVICE,
+    ROOT,
+    SEED,
+    Desk,
+    bundle,
+    killable,
+    listening,
+    road,
+)
 
 MIB = 1 << 20
 
@@ -139,7 +152,9 @@ def test_what_the_bureau_refuses_is_said_with_a_remedy(desk: Desk, tmp_path: Pat
         with road(address) as open_road, refused("network.changed"):
             open_road.send(small, "0" * 64)
         with road(address) as open_road, refused("network.other_bureau"):
-            open_road.hello("another")
+            open_road.hello(keys.verify_key_of(SEED))
+        with road(address) as open_road:
+            assert BUREAU == open_road.hello(keys.verify_key_of(BUREAU_SEED)).bureau
         desk.devices[DEVICE] = Sender(desk.devices[DEVICE].verify_key, True)
         with road(address) as open_road, refused("network.revoked"):
             open_road.send(small, name)
