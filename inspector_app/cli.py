@@ -100,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
 def _network_parsers(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> tuple[argparse.ArgumentParser, ...]:
-    serve = commands.add_parser("serve", help="receive bundles over the network, for the bureau (docs/network.md)")
+    serve = commands.add_parser("serve", help="receive bundles over the network, for the bureau (docs/format.md §12)")
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
     serve.add_argument("--port", type=int, default=8765, help="0 takes any free one")
     serve.add_argument("--certificate", type=Path, metavar="PEM", help="speak TLS with this certificate")

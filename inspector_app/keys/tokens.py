@@ -1,6 +1,6 @@
 """Proofs for the network road: a device's short-lived token, and the proof that both ends know one enrolment code.
 
-Who may do what with a token, and how long a code lives, is left to transfer and actions (docs/format.md §10).
+Who may do what with a token, and how long a code lives, is left to transfer and actions (docs/format.md §12).
 """
 
 import base64

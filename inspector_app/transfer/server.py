@@ -1,6 +1,6 @@
 """The bureau's receiver as one Starlette app: uploads, answers to them, what goes to the laptops, enrolment by code.
 
-Store and take-in are handed in as an `Office`; this module knows no database (docs/format.md §10 says what is spoken).
+Store and take-in are handed in as an `Office`; this module knows no database (docs/format.md §12 says what is spoken).
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""tus 1.0 (creation, checksum, termination, expiration) as Starlette routes over `Uploads` (docs/format.md §10).
+"""tus 1.0 (creation, checksum, termination, expiration) as Starlette routes over `Uploads` (docs/format.md §12).
 
 Offset is what was fsynced; one writer an upload, a second one gets 423 at once; a cut PATCH keeps what arrived.
 Who is asking, and what a finished file means, is handed in.

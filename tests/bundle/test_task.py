@@ -77,7 +77,7 @@ def test_the_page_describes_these_bytes() -> None:
     assert inputs["secret"] == task.open_task(
         task.SealedTask(VISIT, PUBLIC, front, box), inputs["leader"], inputs["second"]
     )
-    for role in opening_code.ROLES[:3]:  # the fourth is that of enrolment, section 10
+    for role in opening_code.ROLES[:3]:  # the fourth is that of enrolment, section 12
         assert inputs[role] == opening_code.read(inputs[role], role)
         assert json.loads(stated[f"code.{role}"]) == independent.code_classes(inputs[role])
     assert stated["unlock.check"] == task.unlock_check(inputs["device"], 1, inputs["unlock"])
