@@ -78,6 +78,7 @@ class PlaceNames(XmlNames):
         self.instances: dict[str, None] = {}
         self.uses_own = False
         self.lenient = False
+        self.walks = False  # a path goes on from here: it says itself what it depends on
         self.unknown: dict[str, None] = {}
 
     # names
@@ -150,6 +151,8 @@ class PlaceNames(XmlNames):
             return self.cells(way) if way.downs else self.cell(way)
         node = way.node
         scope = self.scope_at(way.base)
+        if node.sort == "group":
+            self._depend_on_inside(way)
         if not way.downs:
             return Code("node", lambda focus: scope(focus).container(node))
         self._depend_on_rows(way)
@@ -249,7 +252,11 @@ class PlaceNames(XmlNames):
 
     def _start_of(self, path: Path, compiler: Compiler) -> tuple[Callable[[Any], Sequence[Any]], frozenset[Node]]:
         if path.start is not None:
-            return compiler.code(path.start).nodes(), self._places(path.start)
+            self.walks = True
+            try:
+                return compiler.code(path.start).nodes(), self._places(path.start)
+            finally:
+                self.walks = False
         if path.absolute:
             root = self.scope_at(self.schema.levels[ROOT])
             return lambda focus: (root(focus).parent,), frozenset({self.schema.document})
@@ -295,6 +302,18 @@ class PlaceNames(XmlNames):
             self.sources[(kind, what)] = None
         else:
             self.sources[(kind, what, reach.key)] = None
+
+    def _depend_on_inside(self, way: Way) -> None:
+        """Note that a group may be read as text: all that is seen inside it; of a group around the place itself, nothing."""
+        if self.walks or way.node in self.here.around():
+            return
+        depth = way.node.level.depth
+        for slot in way.node.slots():
+            for level in slot.level.chain()[depth + 1 :]:
+                assert level.above is not None
+                self._depend("rows", level.key, level.above, way.base)
+            for kind in ("value", "relevant"):
+                self._depend(kind, slot.number, slot.level, way.base)
 
     def _depend_on_rows(self, way: Way) -> None:
         for level in way.downs:

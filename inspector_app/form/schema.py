@@ -39,6 +39,12 @@ class Node:
         for child in self.children:
             yield from child.slots()
 
+    def around(self) -> "Iterator[Node]":
+        """Yield this place and those around it, innermost first."""
+        yield self
+        if self.parent is not None:
+            yield from self.parent.around()
+
     def child(self, name: str) -> "Node | None":
         """Return the child of that name, a prefix passed over."""
         return self.below.get(name) or self.below.get(name.rpartition(":")[2])
