@@ -50,13 +50,18 @@ def shipped_or_none(code: str) -> Form | None:
     return shipped_form(code) if (data_folder("forms") / f"{code}.yaml").is_file() else None
 
 
+def is_code(code: str) -> bool:
+    """Tell whether a form's id can stand in the journal."""
+    return _CODE.fullmatch(code) is not None
+
+
 def publish(bureau: Workspace, form: Form, *, effective: date | None = None) -> str:
     """Keep a form's definition in the bureau's journal, from where it goes to every laptop; return its version.
 
     A version that is there already is left as it is, except that another first day is noted.
     Problem form_versions.bad_code where the form's id cannot stand in the journal.
     """
-    if not _CODE.fullmatch(form.form_id):
+    if not is_code(form.form_id):
         raise Problem("form_versions.bad_code", form.form_id)
     path = f"forms/{form.form_id}/{form.version}"
     standing = fold(bureau.store.entries(county.COUNTY_RECORD)).standing(county.COUNTY_RECORD, path)

@@ -5,10 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from inspector_app import keys, workspace
-from inspector_app.actions import clock_lock, county, enrolment, sealed, sealing, syncing, taking_in
+from inspector_app.actions import clock_lock, county, enrolment, publishing, sealed, sealing, syncing, taking_in
 from inspector_app.actions.county import Person
 from inspector_app.actions.forms import FIRST
 from inspector_app.errors import Problem
+from inspector_app.form import Form
 from inspector_app.text import text
 from inspector_app.workspace import Workspace
 
@@ -87,8 +88,26 @@ def has_sample_bureau(ws: Workspace) -> bool:
     return ws.store.get_setting(_SAMPLE_BUREAU) is not None
 
 
-def seal_sample_task(ws: Workspace, school: str, team: Sequence[str], form: str = FIRST) -> str:
-    """Let the sample bureau seal a task for a team (the leader first) and a form, to be opened now; returns the visit."""
+def may_publish(ws: Workspace) -> bool:
+    """True at a bureau, and in the sample county, whose bureau lies beside."""
+    return ws.role == "bureau" or has_sample_bureau(ws)
+
+
+def publish_form(ws: Workspace, form: Form) -> str:
+    """Let the bureau publish a form (`publishing.look`): this one, or the sample bureau, from which it comes here at once.
+
+    Returns its version.
+    """
+    if ws.role == "bureau":
+        return publishing.publish(ws, form)
+    with _sample_bureau(ws) as bureau:
+        version = publishing.publish(bureau, form)
+        send_county(bureau, ws)
+    return version
+
+
+def seal_sample_task(ws: Workspace, school: str, team: Sequence[str], forms: Sequence[str] = (FIRST,)) -> str:
+    """Let the sample bureau seal a task for a team (the leader first) and its forms, to be opened now; returns the visit."""
     now, language = ws.now().replace(second=0, microsecond=0), ws.settings.language
     place, bring = text("sample.meet_place", language), text("sample.bring", language)
     with _sample_bureau(ws) as bureau:
@@ -96,7 +115,7 @@ def seal_sample_task(ws: Workspace, school: str, team: Sequence[str], form: str 
             bureau,
             school,
             team,
-            (form,),
+            tuple(forms),
             meeting=sealing.Meeting(now, place, bring, not_before=now),
             plan=text("sample.plan", "zh", year=now.year),
             list_item=text("sample.list_item", "zh"),
@@ -117,9 +136,9 @@ def sample_unlock_code(ws: Workspace, number: int) -> str:
         return clock_lock.unlock_code(bureau, ws.device, number)
 
 
-def start_sample_visit(ws: Workspace, school: str, team: Sequence[str], form: str = FIRST) -> str:
+def start_sample_visit(ws: Workspace, school: str, team: Sequence[str], *forms: str) -> str:
     """Seal a sample task and open it at once with both codes, by the first two of the team; returns the visit."""
-    visit = seal_sample_task(ws, school, team, form)
+    visit = seal_sample_task(ws, school, team, forms or (FIRST,))
     given = sample_codes(ws, visit)
     return sealed.open_task(ws, visit, given.leader, team[0], given.second, team[1])
 

@@ -244,4 +244,4 @@ def _is_number(text: str) -> bool:
 
 
 def _listed(words: Iterable[str]) -> str:
-    return ", ".join(sorted(words))
+    return ", ".join(sorted(words)) or "—"

@@ -1,4 +1,4 @@
-"""Starting a sample visit: which school, which form, which team (at least two)."""
+"""Starting a sample visit: which school, which forms (one or several), which team (at least two)."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
@@ -13,12 +13,12 @@ LEAST_TEAM = 2  # R-39: two inspectors sign
 
 
 class StartVisitDialog(QDialog):
-    """Asks for school, form and team.
+    """Asks for school, forms and team.
 
-    Signals: `wanted(str, list, str)` carries the school's id, the team's ids (whoever asks, the leader, first), the form's code.
+    Signals: `wanted(str, list, list)` carries the school's id, the team's ids (the leader first), the forms' codes.
     """
 
-    wanted = Signal(str, list, str)
+    wanted = Signal(str, list, list)
 
     def __init__(self, person: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +29,7 @@ class StartVisitDialog(QDialog):
         self._person = person
         self._known: dict[str, School] = {}
         self._titles: dict[str, FormTitle] = {}
+        self._pressed = Qt.CheckState.Unchecked
         self._search = QLineEdit()
         self._search.setObjectName("school_search")
         self._search.setAccessibleName(self.tr("查找学校"))
@@ -42,14 +43,21 @@ class StartVisitDialog(QDialog):
         self._forms = _list("form_list", self.tr("检查表"))
         self._team = _list("team_list", self.tr("检查组"))
         self._schools.currentItemChanged.connect(lambda _now, _before: self._judge())
-        self._forms.currentItemChanged.connect(lambda _now, _before: self._judge())
+        self._forms.itemChanged.connect(lambda _item: self._judge())
+        self._forms.itemPressed.connect(self._note_tick)
+        self._forms.itemClicked.connect(self._toggle)
         self._team.itemChanged.connect(lambda _item: self._judge())
         self._hint = blocks.label("", "caption", name="start_hint", wrap=True)
         self._start = blocks.button(self.tr("开始检查"), "start_confirm", self._accept, "primary")
         left = blocks.column(
             blocks.label(self.tr("学校"), "heading"), self._search, self._nothing, self._schools, spacing=theme.M
         )
-        middle = blocks.column(blocks.label(self.tr("检查表"), "heading"), self._forms, spacing=theme.M)
+        middle = blocks.column(
+            blocks.label(self.tr("检查表"), "heading"),
+            blocks.label(self.tr("可以勾选几张，一次检查完。"), "muted", wrap=True),
+            self._forms,
+            spacing=theme.M,
+        )
         right = blocks.column(
             blocks.label(self.tr("检查组"), "heading"),
             blocks.label(self.tr("您任组长；日常检查不少于两人。"), "muted", wrap=True),
@@ -94,35 +102,49 @@ class StartVisitDialog(QDialog):
             item.setCheckState(Qt.CheckState.Checked if me else Qt.CheckState.Unchecked)
             self._team.insertItem(0 if me else self._team.count(), item)
         self.show_forms(titles)
-        self._forms.setCurrentRow(0)
+        if self._forms.count():
+            self._forms.item(0).setCheckState(Qt.CheckState.Checked)
 
     def show_forms(self, titles: list[FormTitle]) -> None:
         """Add forms to the list."""
         for one in titles:
-            facts = self.tr("{items} 题 · {points} 分").format(items=one.items, points=one.points)
-            item = QListWidgetItem(f"{reading.words(one.title)}\n{facts}")
+            item = QListWidgetItem(f"{reading.words(one.title)}\n{self._facts(one)}")
             item.setData(Qt.ItemDataRole.UserRole, one.code)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
             item.setToolTip(reading.words(one.title))
             self._forms.addItem(item)
             self._titles[one.code] = one
         self._judge()
 
+    def _facts(self, one: FormTitle) -> str:
+        items = self.tr("{items} 题 · {points} 分").format(items=one.items, points=one.points)
+        questions = self.tr("{count} 个问题").format(count=one.questions)
+        return " · ".join([items] * bool(one.items) + [questions] * bool(one.questions))
+
+    def _note_tick(self, item: QListWidgetItem) -> None:
+        self._pressed = item.checkState()
+
+    def _toggle(self, item: QListWidgetItem) -> None:
+        """Tick or untick a form whose words were clicked; its box does so by itself."""
+        if item.checkState() == self._pressed:
+            ticked = item.checkState() == Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
+
     def _filter(self, words: str) -> None:
         self._nothing.setVisible(two_lines.show_matching(self._schools, words))
 
-    def _picked_team(self) -> list[str]:
-        items = [self._team.item(index) for index in range(self._team.count())]
-        return [
-            str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked
-        ]
-
     def _judge(self) -> None:
-        school, form = self._school(), self._form()
-        team = len(self._picked_team()) >= LEAST_TEAM
+        school, chosen = self._school(), [self._titles[code] for code in _ticked(self._forms) if code in self._titles]
+        team = len(_ticked(self._team)) >= LEAST_TEAM
+        unfit = next((one for one in chosen if school is not None and not one.suits(school)), None)
+        why = self.tr("这张表不用于这所学校的学段")
+        if unfit is not None and len(chosen) > 1:
+            why = self.tr("{form}：不用于这所学校的学段").format(form=reading.words(unfit.title))
         owed = (
             (school is None, self.tr("请选一所学校")),
-            (form is None, self.tr("请选一张检查表")),
-            (school and form and not form.suits(school), self.tr("这张表不用于这所学校的学段")),
+            (not chosen, self.tr("请选一张检查表")),
+            (unfit is not None, why),
             (not team, self.tr("请再选至少一名组员")),
         )
         words = next((words for missing, words in owed if missing), "")
@@ -132,14 +154,16 @@ class StartVisitDialog(QDialog):
     def _school(self) -> School | None:
         return self._known.get(_picked(self._schools))
 
-    def _form(self) -> FormTitle | None:
-        return self._titles.get(_picked(self._forms))
-
     def _accept(self) -> None:
-        school, form = self._school(), self._form()
-        if school is not None and form is not None:
-            self.wanted.emit(school.id, self._picked_team(), form.code)
+        school, forms = self._school(), _ticked(self._forms)
+        if school is not None and forms:
+            self.wanted.emit(school.id, _ticked(self._team), forms)
             self.accept()
+
+
+def _ticked(choices: QListWidget) -> list[str]:
+    items = [choices.item(index) for index in range(choices.count())]
+    return [str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked]
 
 
 def _picked(choices: QListWidget) -> str:

@@ -115,6 +115,13 @@ def load(path: Path) -> Face:
     return Face(path)
 
 
+def undrawn(text: str) -> str:
+    """Return the characters of `text` that no face of the paper draws, each once, in order; Problem fonts.missing."""
+    loaded = [load(path) for path in dict.fromkeys((faces().song, faces().hei))]
+    kept = dict.fromkeys(clean(text).replace("\n", ""))
+    return "".join(one for one in kept if not any(face.has(one) for face in loaded))
+
+
 _INVISIBLE = {"Cc", "Cf", "Cs"}  # private-use and unassigned characters stay: they must stop the print, not vanish
 
 

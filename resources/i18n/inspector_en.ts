@@ -1538,6 +1538,81 @@
     </message>
 </context>
 <context>
+    <name>PublishDialog</name>
+    <message>
+        <source>发布检查表</source>
+        <translation>Publish a form</translation>
+    </message>
+    <message>
+        <source>还没有选文件</source>
+        <translation>No file chosen yet</translation>
+    </message>
+    <message>
+        <source>选文件…</source>
+        <translation>Choose a file…</translation>
+    </message>
+    <message>
+        <source>发现的问题</source>
+        <translation>What was found</translation>
+    </message>
+    <message>
+        <source>发布</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>用 Excel（XLSForm）或 YAML 做的表，先在这里检查；发布以后，新派的任务就能用它。</source>
+        <translation>A form made in Excel (XLSForm) or YAML is checked here first; once published, new tasks can use it.</translation>
+    </message>
+    <message>
+        <source>选一张表</source>
+        <translation>Choose a form</translation>
+    </message>
+    <message>
+        <source>检查表 ({patterns})</source>
+        <translation>Forms ({patterns})</translation>
+    </message>
+    <message>
+        <source>有 {count} 处错误，改好以后再选一次这个文件。</source>
+        <translation>Mistakes: {count}. Put them right, then choose the file again.</translation>
+    </message>
+    <message>
+        <source>请看一看这 {count} 处（不妨碍发布）</source>
+        <translation>Worth a look: {count} (they do not stop publishing)</translation>
+    </message>
+    <message>
+        <source>{items} 题 · {points} 分</source>
+        <translation>{items} items · {points} points</translation>
+    </message>
+    <message>
+        <source>{count} 个问题</source>
+        <translation>{count} questions</translation>
+    </message>
+    <message>
+        <source>版次 {edition}</source>
+        <translation>Edition {edition}</translation>
+    </message>
+    <message>
+        <source>代号 {code}</source>
+        <translation>Code {code}</translation>
+    </message>
+    <message>
+        <source>这一版已经发布过了，不用再发。</source>
+        <translation>This version is published already.</translation>
+    </message>
+    <message>
+        <source>位置：{}</source>
+        <translation>Where: {}</translation>
+    </message>
+    <message>
+        <source>已发布。下次派出任务时可以选它；已经开始的检查仍用原来那一版。</source>
+        <translation>Published. The next task can use it; visits already begun keep the version they have.</translation>
+    </message>
+</context>
+<context>
     <name>QuestionRow</name>
     <message>
         <source>必答</source>
@@ -2015,6 +2090,18 @@
         <translation>Every change on this laptop is recorded under your name. Another person needs a workspace of their own.</translation>
     </message>
     <message>
+        <source>检查表</source>
+        <translation>Forms</translation>
+    </message>
+    <message>
+        <source>用 Excel 做的表，在这里检查、发布；样例县里由旁边的样例督导室发布。</source>
+        <translation>Forms made in Excel are checked and published here; in the sample county the sample bureau beside publishes them.</translation>
+    </message>
+    <message>
+        <source>发布一张表…</source>
+        <translation>Publish a form…</translation>
+    </message>
+    <message>
         <source>存放位置</source>
         <translation>Location</translation>
     </message>
@@ -2137,6 +2224,10 @@
         <translation>Start visit</translation>
     </message>
     <message>
+        <source>可以勾选几张，一次检查完。</source>
+        <translation>Tick several to do them in one visit.</translation>
+    </message>
+    <message>
         <source>您任组长；日常检查不少于两人。</source>
         <translation>You lead; a routine visit needs at least two people.</translation>
     </message>
@@ -2155,6 +2246,14 @@
     <message>
         <source>{items} 题 · {points} 分</source>
         <translation>{items} items · {points} pt</translation>
+    </message>
+    <message>
+        <source>{count} 个问题</source>
+        <translation>{count} questions</translation>
+    </message>
+    <message>
+        <source>{form}：不用于这所学校的学段</source>
+        <translation>{form}: not for this school's stages</translation>
     </message>
     <message>
         <source>请选一所学校</source>

@@ -85,9 +85,14 @@ def unanswered(filling: Filling) -> list[str]:
     return [f"{path} {kind}" for path, kind, _ in filling.problems()]
 
 
+def is_noted(one: Asked) -> bool:
+    """Tell whether a question is none that anybody answers: the device notes it, or it only says something."""
+    return one.field.type == "note" or one.field.type in METADATA or not one.field.type
+
+
 def is_open(filling: Filling, one: Asked) -> bool:
     """Tell whether a question waits for an answer: relevant, a person's to answer, and empty or wrong."""
-    if one.field.type == "note" or one.field.type in METADATA or not one.field.type:
+    if is_noted(one):
         return False
     if not filling.relevant(one.path) or filling.readonly(one.path):
         return False

@@ -121,9 +121,13 @@ def test_a_visit_is_started_with_any_form(driver: Driver) -> None:
     driver.choose("school_list", "长安镇幼儿园")
     driver.tick("team_list", "督学丙")
     assert driver.enabled("start_confirm")
+    driver.choose("form_list", "校园安全")
+    assert (False, "请选一张检查表") == (driver.enabled("start_confirm"), driver.text("start_hint"))
     driver.choose("form_list", "教学常规")
     assert (False, "这张表不用于这所学校的学段") == (driver.enabled("start_confirm"), driver.text("start_hint"))
     driver.choose("form_list", "听课评课")
+    assert "：不用于这所学校的学段" in driver.text("start_hint")
+    driver.choose("form_list", "教学常规")
     _start(driver)
     assert isinstance(driver.window, window.MainWindow)
     assert "lesson_observation" == driver.window.visit_page.sitting.form.form_id

@@ -12,6 +12,7 @@ from inspector_app.errors import Problem
 from inspector_app.gui import blocks, theme, wording
 from inspector_app.gui.fields.segments import Segments
 from inspector_app.gui.problem import Banner
+from inspector_app.gui.publish_dialog import PublishDialog
 from inspector_app.gui.runner import Runner
 from inspector_app.workspace import Workspace
 
@@ -49,7 +50,8 @@ class SettingsPage(QWidget):
         self._scale.picked.connect(lambda value: self._change(text_scale=float(value)))
         body = QWidget()
         left = blocks.column(self._looks(), self._who(), None, spacing=theme.L)
-        right = blocks.column(self._place(), self._about(), None, spacing=theme.L)
+        parts = [self._forms(), self._place()] if setup.may_publish(ws) else [self._place()]
+        right = blocks.column(*parts, self._about(), None, spacing=theme.L)
         sides = blocks.row(left, right, spacing=theme.L)
         sides.setStretch(0, 1)
         sides.setStretch(1, 1)
@@ -110,6 +112,19 @@ class SettingsPage(QWidget):
             blocks.label(self.tr("这台电脑上的每一处改动都记在您名下。换人使用，请另建工作区。"), "caption", wrap=True)
         )
         return frame
+
+    def _forms(self) -> QWidget:
+        frame, inside = blocks.card("settings_forms")
+        inside.addWidget(blocks.label(self.tr("检查表"), "heading"))
+        words = self.tr("用 Excel 做的表，在这里检查、发布；样例县里由旁边的样例督导室发布。")
+        inside.addWidget(blocks.label(words, wrap=True))
+        publish = blocks.button(self.tr("发布一张表…"), "settings_publish", self.publish, "", "plus")
+        inside.addLayout(blocks.row(publish, None))
+        return frame
+
+    def publish(self) -> None:
+        """Open the dialog that checks and publishes a form."""
+        PublishDialog(self._ws, self._runner, self).open()
 
     def _place(self) -> QWidget:
         frame, inside = blocks.card("settings_place")

@@ -102,18 +102,20 @@ class TodayPage(QWidget):
         dialog.wanted.connect(self._start)
         dialog.open()
         ws = self._ws
-        first, *others = forms.shipped()
+        first = [forms.FIRST]
         self._runner.start(
-            lambda: (visits.schools(ws), setup.people(), [forms.title(first)]),
+            lambda: (visits.schools(ws), setup.people(), forms.titles(ws, first)),
             dialog.show_choices,
             on_end=lambda: self._runner.start(
-                lambda: [forms.title(code) for code in others], dialog.show_forms, aside=True
+                lambda: forms.titles(ws, [code for code in forms.offered(ws) if code not in first]),
+                dialog.show_forms,
+                aside=True,
             ),
         )
 
-    def _start(self, school: str, team: list[str], form: str) -> None:
+    def _start(self, school: str, team: list[str], chosen: list[str]) -> None:
         ws = self._ws
-        self._runner.start(lambda: setup.seal_sample_task(ws, school, team, form), self._sealed)
+        self._runner.start(lambda: setup.seal_sample_task(ws, school, team, chosen), self._sealed)
 
     def open_sealed(self, view: SealedView) -> None:
         """Ask two people for their codes."""
