@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.today.visit_opened.connect(self.open_visit)
         self.today.sign_requested.connect(self.open_signing)
         self.today.sync_requested.connect(lambda: self.show_page("sync"))
+        self.today.findings_requested.connect(lambda: self.show_page("findings"))
         self.visit_page.saved.connect(self.note_saved)
         self.visit_page.sign_requested.connect(self.open_signing)
         self.sign.saved.connect(self.note_saved)

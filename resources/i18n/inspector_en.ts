@@ -367,6 +367,17 @@
     </message>
 </context>
 <context>
+    <name>DueCard</name>
+    <message>
+        <source>去问题</source>
+        <translation>Findings</translation>
+    </message>
+    <message>
+        <source>问题到期</source>
+        <translation>Findings due</translation>
+    </message>
+</context>
+<context>
     <name>FeedbackPanel</name>
     <message>
         <source>离校前，组长当场向学校负责人反馈检查发现，并听取申辩。只讲事实，不定性个人。</source>
@@ -2876,6 +2887,33 @@
     <message>
         <source>本项必拍，还没有照片</source>
         <translation>A photo is required; none yet</translation>
+    </message>
+</context>
+<context>
+    <name>due_card</name>
+    <message>
+        <source>重大事故隐患迟报 {} 处，立即报局</source>
+        <translation>Major accident hazards reported late: {}; tell the bureau now</translation>
+    </message>
+    <message>
+        <source>重大事故隐患 {} 处，今天要报局</source>
+        <translation>Major accident hazards to be reported today: {}</translation>
+    </message>
+    <message>
+        <source>整改逾期 {} 处</source>
+        <translation>Overdue: {}</translation>
+    </message>
+    <message>
+        <source>整改快到期 {} 处</source>
+        <translation>Ending soon: {}</translation>
+    </message>
+    <message>
+        <source>等复查 {} 处</source>
+        <translation>Waiting for a re-check: {}</translation>
+    </message>
+    <message>
+        <source>等开通知书或送达 {} 处</source>
+        <translation>Waiting for a notice or its service: {}</translation>
     </message>
 </context>
 <context>

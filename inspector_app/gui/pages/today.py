@@ -1,16 +1,18 @@
 """Today: sealed tasks, the visits under way, one obvious next step, what is not yet delivered, starting a sample visit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.actions import clock_lock, forms, sealed, setup, syncing, visits
 from inspector_app.actions.clock_lock import ClockLock
+from inspector_app.actions.due import DueFindings, due_findings
 from inspector_app.actions.sealed import SealedView
 from inspector_app.actions.visits import VisitSummary
 from inspector_app.gui import blocks, icons, language, theme, wording
 from inspector_app.gui.clock_dialog import ClockDialog
+from inspector_app.gui.due_card import DueCard
 from inspector_app.gui.models import reading
 from inspector_app.gui.opening_dialog import OpeningDialog
 from inspector_app.gui.runner import Runner
@@ -29,23 +31,26 @@ class TodayView:
     unsent: int
     sealed: tuple[SealedView, ...] = ()
     lock: ClockLock | None = None
+    due: DueFindings = field(default_factory=DueFindings)
 
 
 def read_today(ws: Workspace) -> TodayView:
     """Return what Today shows now."""
     lock = clock_lock.check(ws)
-    return TodayView(tuple(visits.list_visits(ws)), syncing.unsent(ws), tuple(sealed.sealed_tasks(ws)), lock)
+    tasks = tuple(sealed.sealed_tasks(ws))
+    return TodayView(tuple(visits.list_visits(ws)), syncing.unsent(ws), tasks, lock, due_findings(ws))
 
 
 class TodayPage(QWidget):
     """The first page.
 
-    Signals: `visit_opened(str)`, `sign_requested(str)` carry a visit; `sync_requested()`.
+    Signals: `visit_opened(str)`, `sign_requested(str)` carry a visit; `sync_requested()`, `findings_requested()`.
     """
 
     visit_opened = Signal(str)
     sign_requested = Signal(str)
     sync_requested = Signal()
+    findings_requested = Signal()
 
     def __init__(self, ws: Workspace, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +94,8 @@ class TodayPage(QWidget):
         top.addWidget(self._next_step(under_way, view.unsent), 1)
         top.addWidget(self._delivery(view.unsent))
         self._body.addLayout(top)
+        if view.due.any:
+            self._body.addWidget(DueCard(view.due, self.findings_requested.emit))
         start = blocks.button(self.tr("开始样例检查"), "today_start", self.start_visit, "", "plus")
         self._body.addSpacing(theme.S)
         self._body.addLayout(blocks.row(blocks.label(self.tr("检查"), "heading"), None, start))
