@@ -33,8 +33,10 @@ from inspector_app.journal.entry import (
 )
 
 UNPACKED_LIMIT = 512 << 20
+SEQ_LIMIT = 2**53
 _RATIO = 200
 _SLACK = 1 << 20
+_DOT_ROOM, _REST_ROOM = 44, 1024  # at most so many bytes of an entry are one dot, and all but value and dots
 _CLOCK = [f"T{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}" for second in range(86_400)]
 
 
@@ -141,7 +143,10 @@ def unpack(data: bytes) -> tuple[list[Run], list[Entry]]:
     _check_tables(columns)
     _check_columns(columns)
     _check_kinds(columns)
+    measure = _may_be_too_large(columns)
     entries = list(_entries(columns))
+    if measure and any(len(encode(entry)) > SIZE_LIMIT for entry in entries):
+        raise ValueError("entry too large")
     return columns.runs, entries
 
 
@@ -165,6 +170,10 @@ def _check_tables(columns: _Columns) -> None:
         (ID, [run.prev for run in columns.runs]),
     ):
         _check_texts(pattern, table)
+    for texts in (columns.records, columns.kinds, columns.paths, columns.authors, columns.devices):
+        # A kind that stood twice would let a second spelling of it pass by what looks at the first alone.
+        if len(set(texts)) != len(texts):
+            raise ValueError("text twice in a table")
     for path in columns.paths:
         check_path(path)
     for date, offset in columns.days:
@@ -173,8 +182,6 @@ def _check_tables(columns: _Columns) -> None:
         datetime.fromisoformat(midnight)
     for value in columns.values:
         check_value(value)
-        if len(encode(value)) > SIZE_LIMIT:
-            raise ValueError("value too large")
 
 
 def _check_texts(pattern: "re.Pattern[str]", table: Sequence[str]) -> None:
@@ -198,7 +205,7 @@ def _check_columns(columns: _Columns) -> None:
     if not len(columns.clock) == len(columns.second) == len(columns.replaced) == count:
         raise ValueError("columns of different length")
     for run in columns.runs:
-        if run.first < 1 or run.length < 1 or (run.first == 1) != (run.prev == NO_PREVIOUS):
+        if run.first < 1 or run.length < 1 or run.end >= SEQ_LIMIT or (run.first == 1) != (run.prev == NO_PREVIOUS):
             raise ValueError("run that does not fit")
     if columns.runs != sorted(set(columns.runs)):
         raise ValueError("runs not in order")
@@ -218,6 +225,15 @@ def _check_kinds(columns: _Columns) -> None:
         for kind, path, value in zip(columns.kind, columns.path, columns.value, strict=True):
             if kind == settlement:
                 payloads.check_chosen(columns.paths[path], columns.values[value]["chosen"])
+
+
+def _may_be_too_large(columns: _Columns) -> bool:
+    """Return whether an entry could be over SIZE_LIMIT; ValueError when a value alone is. Few bundles are measured whole."""
+    largest = max((len(encode(value)) for value in columns.values), default=0)
+    if largest > SIZE_LIMIT:
+        raise ValueError("value too large")
+    dots = max(map(len, columns.replaced), default=0) // 2
+    return largest + dots * _DOT_ROOM + _REST_ROOM > SIZE_LIMIT
 
 
 def _entries(columns: _Columns) -> Iterator[Entry]:
@@ -253,9 +269,11 @@ def _entries(columns: _Columns) -> Iterator[Entry]:
 
 
 def _dots(flat: list[int], devices: list[str], seq: int) -> tuple[Dot, ...]:
-    if len(flat) == 2 and 0 <= flat[0] < len(devices) and flat[1] < seq:
+    if len(flat) == 2 and 0 <= flat[0] < len(devices) and seq - SEQ_LIMIT < flat[1] < seq:
         return (Dot(devices[flat[0]], seq - flat[1]),)
-    if len(flat) % 2 or min(flat[::2]) < 0 or max(flat[::2]) >= len(devices) or max(flat[1::2]) >= seq:
+    if len(flat) % 2 or min(flat[::2]) < 0 or max(flat[::2]) >= len(devices):
+        raise ValueError("replaces that does not fit")
+    if not seq - SEQ_LIMIT < min(flat[1::2]) <= max(flat[1::2]) < seq:
         raise ValueError("replaces that does not fit")
     dots = tuple(Dot(devices[flat[i]], seq - flat[i + 1]) for i in range(0, len(flat), 2))
     if len(dots) > 1 and list(dots) != sorted(set(dots)):

@@ -1,6 +1,7 @@
 """The witness: the stream `data/entries` both ways, written from docs/format.md (section 7) without sight of the product."""
 
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -12,6 +13,7 @@ from tests.witness.model import NO_ENTRY, Line
 UNPACKED = 512 << 20
 TIMES, MORE = 200, 1 << 20
 ENTRY = 1 << 20
+LAST_SEQ = 2**53 - 1
 
 HEX32 = re.compile(r"[0-9a-f]{32}")
 HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -79,9 +81,9 @@ def _run(value: object) -> Run:
     items = _list(value)
     refuse_unless(len(items) == 5, "a run of five")
     device, first, count, prev, last = items
-    run = Run(
-        _text(device, HEX32), _number(first, 1, 2**53), _number(count, 1, 2**53), _text(prev, HEX64), _text(last, HEX64)
-    )
+    counts = _number(first, 1, LAST_SEQ), _number(count, 1, LAST_SEQ)
+    run = Run(_text(device, HEX32), *counts, _text(prev, HEX64), _text(last, HEX64))
+    refuse_unless(run.first + run.length - 1 <= LAST_SEQ, "seqs to 2^53 - 1")
     refuse_unless((run.first == 1) == (run.prev == NO_ENTRY), "64 zeros for seq 1")
     return run
 
@@ -95,10 +97,14 @@ class _Columns:
         refuse_unless(all(len(column) == rows for column in self.columns), "one number per entry")
         records, kinds, paths, authors, devices, days, _ = self.tables
         self.days = [_day(day) for day in days]
+        for texts in (records, kinds, paths, authors, devices):
+            refuse_unless(len({_text(text) for text in texts}) == len(texts), "no text twice in a table")
         for texts, shape in ((records, UUID), (kinds, KIND), (authors, PERSON), (devices, HEX32)):
             for text in texts:
                 _text(text, shape)
-        refuse_unless(all(len(_text(path).encode()) <= 200 for path in paths), "at most 200 bytes")
+        for path in map(_text, paths):
+            printed = all(one == " " or unicodedata.category(one)[0] not in "CZ" for one in path)
+            refuse_unless(len(path.encode()) <= 200 and printed, "at most 200 bytes, all printed")
         self.signatures = _signatures(_list(fields[18]), rows)
 
     def pick(self, table: int, index: object) -> Value:
@@ -133,7 +139,7 @@ class _Columns:
         refuse_unless(len(flat) % 2 == 0, "dots, flat")
         dots: list[tuple[str, int]] = []
         for index, back in zip(flat[::2], flat[1::2], strict=True):
-            dots.append((str(self.pick(4, index)), _number(seq - _number(back, -(2**63), 2**63), 1, 2**53)))
+            dots.append((str(self.pick(4, index)), _number(seq - _number(back, -(2**63), 2**63), 1, LAST_SEQ)))
         refuse_unless(dots == sorted(set(dots)), "dots, sorted, no dot twice")
         line = Line(record, kind, path, value, tuple(dots), author, device, seq, prev, clock, at, signature)
         refuse_unless(len(line.written(signature)) <= ENTRY, "at most 1 MiB")

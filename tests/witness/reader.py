@@ -69,7 +69,7 @@ def read_header(data: bytes) -> dict[str, Value]:
     refuse_unless(isinstance(bureau, str) and 0 < len(bureau.encode()) <= 64, "bureau: at most 64 bytes")
     number, first, last = (_whole(header[key]) for key in ("number", "first", "last"))
     refuse_unless(1 <= number <= 999999, "number: six digits")
-    refuse_unless(1 <= first <= last <= 2**53 or (first, last, head) == (0, 0, NO_ENTRY), "first, last, head")
+    refuse_unless(1 <= first <= last < 2**53 or (first, last, head) == (0, 0, NO_ENTRY), "first, last, head")
     return header
 
 

@@ -11,7 +11,7 @@ from tests.witness.canonical import Value
 from tests.witness.columns import write_list
 from tests.witness.histories import VISIT
 from tests.witness.model import Line
-from tests.witness.test_files import BLOBS, BUNDLE, LINES, SENDER, both_agree, both_refuse, read
+from tests.witness.test_files import BLOBS, BUNDLE, LINES, SENDER, both_agree, both_refuse, read, unsealed_by_product
 
 STRANGER = bytes(range(1, 33))
 
@@ -123,7 +123,21 @@ def test_both_judge_every_change_of_the_manifest_alike() -> None:
 WRONG: dict[str, list[Value]] = {
     "record": ["", "A" * 36, LINES[0].record.upper(), LINES[0].record[:-1], "not-a-uuid", "{" + LINES[0].record + "}"],
     "kind": ["", "Answer", "9lives", "not-known", "new_" + "k" * 36, "new_" + "k" * 37, "new\n"],
-    "path": ["p" * 200, "p" * 201, "好" * 66, "好" * 67, "a//b", "/", " ", "e\u0301"],
+    "path": [
+        "p" * 200,
+        "p" * 201,
+        "好" * 66,
+        "好" * 67,
+        "a//b",
+        "/",
+        " ",
+        "a\nb",
+        "a\u200bb",
+        "a\u3000b",
+        "a\x7fb",
+        "好",
+        "e\u0301",
+    ],
     "value": ["e\u0301", 2**63 - 1, -(2**63), [[[]]], {"": ""}, "x" * 2000, "\x00"],
     "author": ["", "a" * 40, "a" * 41, "李", "a b", "bureau", "-", "a/b"],
     "device": ["2" * 31, "2" * 33, "G" * 32, "AB" * 16],
@@ -156,6 +170,39 @@ def test_both_judge_every_field_of_an_entry_alike(field: str, value: Value) -> N
     last = Line(VISIT, "not_yet_known", "a/b", "x", (), "I02", "1" * 32, 1, "0" * 64, 9, LINES[0].at, "")
     wrong = replace(last, **{field: value})  # type: ignore[arg-type]  # wrong on purpose
     both_agree(SENDER.bundle([*LINES[:3], wrong], 1, {}))
+
+
+NEW = Line(VISIT, "not_yet_known", "a/b", "x", (), "I02", "1" * 32, 1, "0" * 64, 9, LINES[0].at)
+
+
+@pytest.mark.parametrize("size", [1000, 2**20 - 1000, 2**20 - 320, 2**20 - 100, 2**20 - 6, 2**20])
+def test_both_measure_the_whole_entry_and_not_its_value_alone(size: int) -> None:
+    both_agree(SENDER.bundle([replace(NEW, value="x" * size)], 1, {}))
+
+
+def test_both_refuse_an_entry_that_names_too_many_dots() -> None:
+    dots = tuple(("2" * 32, seq) for seq in range(1, 30_000))
+    both_refuse(SENDER.bundle([replace(NEW, replaces=dots)], 1, {}))
+
+
+@pytest.mark.parametrize("seq", [1, 2, 2**53 - 2, 2**53 - 1, 2**53, 2**53 + 1, 2**63 - 1])
+def test_both_count_seqs_to_the_same_end(seq: int) -> None:
+    both_agree(SENDER.bundle([replace(NEW, seq=seq, prev="a" * 64 if seq > 1 else NEW.prev)], 1, {}))
+    both_agree(SENDER.bundle([replace(NEW, replaces=(("2" * 32, seq),))], 1, {}))
+
+
+@pytest.mark.parametrize("kinds", [["settlement", "not_yet_known"], ["settlement", "not_yet_known", "settlement"]])
+def test_a_settlement_cannot_choose_the_impossible_by_any_spelling(kinds: list[Value]) -> None:
+    """The second spelling has the kind twice in its table, so that a reader could look at the first only."""
+
+    def change(table: list[Value]) -> list[Value]:
+        changed = list(table)
+        changed[3], changed[10] = kinds, [1, len(kinds) - 1 if len(kinds) > 2 else 0]
+        return changed
+
+    said: Value = {"chosen": 5, "reason": "x"}
+    bad = replace(NEW, kind="settlement", path="campus_safety/items/SAF-GATE-01", value=said, seq=2, prev=NEW.id)
+    assert unsealed_by_product(replace(SENDER, change_list=change).bundle([NEW, bad], 1, {})) == "bundle.invalid"
 
 
 def nested(levels: int, inside: Value, in_maps: bool) -> Value:
