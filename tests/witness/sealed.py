@@ -14,12 +14,12 @@ MAGIC = b"inspector-task-1\n"
 LEADER, SECOND, UNLOCK = 0, 1, 2
 HEADER = {"format", "kdf", "memory_kib", "passes", "lanes", "salt", "box", "nonce", "visit", "task"}
 PUBLIC = {"number", "not_before", "meet_at", "meet_place", "bring", "direction", "people"}
-DROPPED = dict.fromkeys(map(ord, "-·,、."), "")
+DROPPED = dict.fromkeys(map(ord, " \t\r\n-·,、."), "")
 
 
 def digits(text: str) -> str:
     """Return the 25 digits of a code as a person writes it."""
-    code = "".join(unicodedata.normalize("NFKC", text).split()).translate(DROPPED)
+    code = unicodedata.normalize("NFKC", text).translate(DROPPED)
     refuse_unless(len(code) == 25 and code.isascii() and code.isdigit(), "25 decimal digits")
     return code
 

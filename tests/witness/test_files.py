@@ -21,7 +21,7 @@ from inspector_app.errors import Problem
 from tests.witness.canonical import Refused, pack
 from tests.witness.columns import inflate, write_list
 from tests.witness.histories import Step, histories, play
-from tests.witness.model import Line, forks, union
+from tests.witness.model import Line, union
 from tests.witness.reader import CIPHERTEXT, Opened, files_named, open_bundle, read_zip
 from tests.witness.test_witness import entry_of, line_of
 from tests.witness.writer import Sender, named
@@ -128,8 +128,7 @@ def test_the_witness_reads_every_bundle_of_the_product(lines: list[Line], number
 def test_the_product_writes_the_columns_that_the_page_says(lines: list[Line]) -> None:
     kept = list(union(lines).values())
     packed = files_named(read_zip(decrypt(sealed_by_product(kept)[CIPHERTEXT:])), "data/entries")
-    if not forks(kept):  # which branch goes on with the run is the writer's choice
-        assert pack(write_list(kept)) == inflate(packed)
+    assert pack(write_list(kept)) == inflate(packed)
 
 
 @given(histories(shaped=True))

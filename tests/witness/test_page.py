@@ -21,7 +21,11 @@ VECTORS = {
     for block in re.findall(r"^```vectors\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
     for line in block.splitlines()
 }
-ENTRIES, BUNDLE, RECEIPT, TASK = map(json.loads, re.findall(r"^```json\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
+INPUTS = {
+    next(iter(block)): block
+    for block in map(json.loads, re.findall(r"^```json\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
+}
+ENTRIES, BUNDLE, RECEIPT, TASK = (INPUTS[name] for name in ("seed", "header", "receipt", "task"))
 KEY = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(ENTRIES["seed"]))
 
 
