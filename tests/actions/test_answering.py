@@ -1,6 +1,8 @@
 """A sitting: what may be answered when, one commit for each act, and a screen that never shows what is not saved."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -168,13 +170,18 @@ def test_a_full_disk_refuses_the_answer_and_the_screen_says_what_is_saved(tmp_pa
             assert "store.disk_full" == kept[1].code
             assert held(sitting) == held(open_sitting(county.leader, sitting.visit))
             assert kept[0] == sitting.filling.held("saf_gate_02_note")
+            # The last blocks go too. What the log already has room for may still be kept; a new file never is.
+            space = os.statvfs(disk)
+            with film.open("ab") as more:
+                more.write(bytes(space.f_bavail * space.f_frsize))
             for act in (
                 lambda: sitting.attach_photo("SAF-FIRE-01", PICTURE, "x.png"),
                 lambda: signing.save_reply(county.leader, sitting.visit, "很长的意见" * 2_000),
-                lambda: sitting.duplicate_row(sitting.filling.rows("g_building")[0]),
             ):
                 with pytest.raises(Problem, match="disk_full"):
                     act()
+            with suppress_only("store.disk_full"):
+                sitting.duplicate_row(sitting.filling.rows("g_building")[0])
             assert held(sitting) == held(open_sitting(county.leader, sitting.visit))
             assert [] == sitting.photos("SAF-FIRE-01")
             film.unlink()
@@ -203,6 +210,16 @@ def edits(sitting: Sitting, row: str, finding: Finding) -> list[Callable[[], obj
         lambda: sitting.set_gate_time(sitting.ws.now()),
         sitting.show_card,
     ]
+
+
+@contextmanager
+def suppress_only(code: str) -> Iterator[None]:
+    """Let an act be refused with this code, and with no other."""
+    try:
+        yield
+    except Problem as problem:
+        if problem.code != code:
+            raise
 
 
 def fill_until_refused(sitting: Sitting) -> tuple[str, Problem]:
