@@ -2129,6 +2129,26 @@
         <translation>Copy path</translation>
     </message>
     <message>
+        <source>备份</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>备份成一个加密的文件，当场试恢复并逐项检查，通过了才算备份。请存到 U 盘或另一块硬盘上。</source>
+        <translation>One encrypted file, restored on trial at once and checked throughout: only then is it a backup. Keep it on a stick or another disk.</translation>
+    </message>
+    <message>
+        <source>备份到…</source>
+        <translation>Back up to…</translation>
+    </message>
+    <message>
+        <source>备份到哪个文件夹</source>
+        <translation>Folder for the backup</translation>
+    </message>
+    <message>
+        <source>已备份到 {}，{} 条记录、{} 个附件，试恢复通过检查。可以拔出。</source>
+        <translation>Backed up to {}: {} entries, {} attachments; the trial restore passed every check. Safe to remove.</translation>
+    </message>
+    <message>
         <source>关于</source>
         <translation>About</translation>
     </message>

@@ -310,3 +310,17 @@ def test_without_a_screen_the_person_is_told(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("sys.platform", "linux")
     with pytest.raises(Problem, match="no_screen"):
         run()
+
+
+def test_one_click_backs_up_and_says_what_was_proved(driver: Driver, tmp_path: Path) -> None:
+    """A folder is chosen, the trial restore runs in the background, the page says where the file lies."""
+    _unlock(driver)
+    driver.click("nav_settings")
+    driver.settle()
+    driver.click("backup_now")
+    driver.choose_path(tmp_path)
+    driver.wait(lambda: driver.sees("backup_outcome"), "the backup", 60)
+    (file,) = tmp_path.glob("*.backup")
+    assert str(file) in driver.text("backup_outcome")
+    assert driver.enabled("backup_now")
+    assert not driver.sees("backup_progress")

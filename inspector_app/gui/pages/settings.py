@@ -1,15 +1,18 @@
-"""Settings of this device: language, looks, text size; who works here, where the work lies; about."""
+"""Settings of this device: language, looks, text size; who works here, where the work lies, its backup; about."""
+
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QUrl, Signal, qVersion
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
 
 from inspector_app import __version__, settings
-from inspector_app.actions import setup
+from inspector_app.actions import backup, setup
+from inspector_app.actions.backup import Backup
 from inspector_app.actions.county import Person
 from inspector_app.errors import Problem
-from inspector_app.gui import blocks, theme, wording
+from inspector_app.gui import blocks, choosing, theme, wording
 from inspector_app.gui.fields.segments import Segments
 from inspector_app.gui.problem import Banner
 from inspector_app.gui.publish_dialog import PublishDialog
@@ -51,7 +54,7 @@ class SettingsPage(QWidget):
         body = QWidget()
         left = blocks.column(self._looks(), self._who(), None, spacing=theme.L)
         parts = [self._forms(), self._place()] if setup.may_publish(ws) else [self._place()]
-        right = blocks.column(*parts, self._about(), None, spacing=theme.L)
+        right = blocks.column(*parts, self._keep(), self._about(), None, spacing=theme.L)
         sides = blocks.row(left, right, spacing=theme.L)
         sides.setStretch(0, 1)
         sides.setStretch(1, 1)
@@ -142,6 +145,62 @@ class SettingsPage(QWidget):
         copy = blocks.button(self.tr("复制路径"), "settings_copy_folder", self._copy_folder, "quiet", "copy")
         inside.addLayout(blocks.row(show, copy, None))
         return frame
+
+    def _keep(self) -> QWidget:
+        frame, inside = blocks.card("settings_backup")
+        inside.addWidget(blocks.label(self.tr("备份"), "heading"))
+        inside.addWidget(
+            blocks.label(
+                self.tr("备份成一个加密的文件，当场试恢复并逐项检查，通过了才算备份。请存到 U 盘或另一块硬盘上。"),
+                "caption",
+                wrap=True,
+            )
+        )
+        self._back_up = blocks.button(self.tr("备份到…"), "backup_now", self._ask_where, "primary", "save")
+        self._step = QProgressBar()
+        self._step.setObjectName("backup_progress")
+        self._step.setTextVisible(False)
+        self._step.hide()
+        self._outcome = blocks.label("", "", name="backup_outcome", wrap=True)
+        self._outcome.hide()
+        inside.addWidget(self._step)
+        inside.addWidget(self._outcome)
+        inside.addLayout(blocks.row(self._back_up, None))
+        return frame
+
+    def _ask_where(self) -> None:
+        choosing.choose_folder(self, self.tr("备份到哪个文件夹"), self.back_up_to)
+
+    def back_up_to(self, folder: Path) -> None:
+        """Back up into `folder`; editing may go on meanwhile."""
+        ws = self._ws
+        self._banner.clear()
+        self._outcome.hide()
+        self._busy(True)
+        self._runner.start_long(
+            lambda report: backup.make(ws, folder, report),
+            self._stepped,
+            self._backed_up,
+            self._banner.show_problem,
+            on_end=self._rest,
+        )
+
+    def _busy(self, busy: bool) -> None:
+        self._back_up.setEnabled(not busy)
+        self._step.setRange(0, 0)
+        self._step.setVisible(busy)
+
+    def _rest(self) -> None:
+        self._busy(False)
+
+    def _stepped(self, done: int, total: int) -> None:
+        self._step.setRange(0, total)
+        self._step.setValue(done)
+
+    def _backed_up(self, made: Backup) -> None:
+        words = self.tr("已备份到 {}，{} 条记录、{} 个附件，试恢复通过检查。可以拔出。")
+        self._outcome.setText(words.format(made.path, made.entries, made.blobs))
+        self._outcome.show()
 
     def _about(self) -> QWidget:
         frame, inside = blocks.card("settings_about")
