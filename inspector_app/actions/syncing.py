@@ -10,12 +10,14 @@ from inspector_app.actions import attachments, enrolment, heads
 from inspector_app.bundle import bundle_name, seal
 from inspector_app.errors import Problem
 from inspector_app.journal import Entry, Value
+from inspector_app.journal.finding_events import FINDING_EVENTS
 from inspector_app.store import BundleRow, Store
 from inspector_app.text import text
 from inspector_app.transfer import drive
 from inspector_app.workspace import Workspace
 
 _ANSWERS = frozenset({"answer", "question", "row", "row_answer"})
+_PROOFS = ("evidence", "attachments", "before", "after")
 Destination = Literal["bureau", "team", "laptops"]
 """bureau: the bureau's keys alone; team: those and every enrolled team-mate's; laptops: the bureau's own road back."""
 
@@ -193,11 +195,26 @@ class _Blobs(Mapping[str, bytes]):
 
 
 def blobs_of(entry: Entry) -> list[str]:
-    """Return the blobs an entry names: a photo by its path, a form's version by `to`, answers by their text, else `blob`."""
+    """Return the blobs an entry names: a photo by its path, a form's version by `to`, answers by their text, a finding's
+    step by its proofs, else `blob`."""
     if entry.kind == "photo":
         return [entry.path.rpartition("/")[2]]
     if entry.kind in _ANSWERS:
         return list(attachments.named_in(entry.value))
+    if entry.kind in FINDING_EVENTS:
+        return [*_proofs(entry.value)]
     name = "to" if entry.kind == "form_choice" else "blob"
     blob: Value = entry.value.get(name) if isinstance(entry.value, Mapping) else None
     return [str(blob)] if blob else []
+
+
+def _proofs(value: Value) -> Iterator[str]:
+    """Yield the files that prove a step: evidence, attachments, photos before and after; those of each measure (R-54)."""
+    if not isinstance(value, Mapping):
+        return
+    for name in _PROOFS:
+        named = value.get(name)
+        yield from map(str, named if isinstance(named, (list, tuple)) else ())
+    measures = value.get("measures")
+    for line in measures if isinstance(measures, (list, tuple)) else ():
+        yield from _proofs(line)

@@ -113,6 +113,18 @@ def test_r52_a_notice_taken_in_moves_what_runs_and_leaves_its_trace(county: Coun
     assert "calendar.other_year" == caught.value.code
 
 
+def test_r54_the_proofs_of_a_report_travel_with_it(county: County, visit: str) -> None:
+    """A file chosen for a measure is a blob of the entry: who takes the step in can open it."""
+    one = raised(county, visit)
+    served(county, one)
+    proof = county.bureau.store.put_blob("改后照片".encode())
+    line: Value = {"measure": "增设值班", "person": "总务主任", "done_on": "2026-11-23", "evidence": [proof]}
+    write_step(county.bureau, one, "rectification_report", {"at": "2026-11-23", "measures": [line]})
+    assert not county.leader.store.has_blob(proof)
+    county.carry(county.bureau, county.leader, "laptops")
+    assert "改后照片".encode() == county.leader.store.blob(proof)
+
+
 def test_r36_what_was_closed_and_fails_again_within_a_year_is_proposed_one_grade_higher(
     tmp_path: Path,
 ) -> None:
