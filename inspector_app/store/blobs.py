@@ -70,6 +70,12 @@ class Blobs:
             rows = connection.execute(select(_blobs.c.sha256).where(_blobs.c.erased_at.is_(None))).scalars()
             return {name.hex(): self._file(name.hex()) for name in rows}
 
+    def unerased(self) -> Iterator[str]:
+        """Yield the blobs that count as erased although their file is there: the tombstone is none of ours."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(_blobs.c.sha256).where(_blobs.c.erased_at.is_not(None))).scalars()
+            yield from (name.hex() for name in rows if self._file(name.hex()).exists())
+
     def match(self) -> Matched:
         """Bring files and rows together after whatever ended the last session."""
         with self._database.read() as connection:

@@ -1,7 +1,7 @@
 """Find what was changed behind the program's back: every page, every entry's id, every chain, every blob, every trigger.
 
-What it cannot see: a whole workspace put back to an earlier state (the bureau's receipts and the chain see that), and cells of
-settings and log, which nothing vouches for.
+What it cannot see: a whole workspace put back to an earlier state (the bureau's receipts and the chain see that), and the cells
+of UNVOUCHED, which nothing vouches for: notes about what entries, bundle files and receipts themselves prove.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,6 +17,12 @@ from inspector_app.store.engine import Database
 from inspector_app.store.rows import entry_of, entry_row
 from inspector_app.text import Language
 from inspector_app.text import text as wording
+
+UNVOUCHED = frozenset(
+    {("settings", "name"), ("settings", "value"), ("receipts", "read_at")}
+    | {("log", column) for column in ("number", "at", "event", "fields")}
+    | {("bundles", column) for column in ("number", "name", "size", "destination", "made_at")}
+)
 
 Progress = Callable[[int, int], None] | None
 
@@ -44,6 +50,9 @@ def faults(database: Database, blobs: Blobs, own: str, language: Language, progr
             yield from (line("chain", place=place) for place in _broken_chains(connection))
             yield from (line("gap", place=place) for place in _own_gap(connection, own))
             yield from (line("read_model", name=name) for name in _read_model(connection))
+            yield from (line("bundle", name=name) for name in _changed_bundles(connection))
+            yield from (line("bundle", name=name) for name in _foreign_receipts(connection))
+            yield from (line("blob", name=name) for name in blobs.unerased())
     except Problem as problem:
         yield line("file", reason=problem.what(language))
         return
@@ -108,6 +117,31 @@ def _read_model(connection: Connection) -> Iterator[str]:
         if connection.execute(difference).first() is not None:
             yield schema.records.name
             return
+
+
+def _changed_bundles(connection: Connection) -> Iterator[str]:
+    """Give the bundles whose row does not fit the entries they carried."""
+    of = (schema.carried.c.bundle == _bundles.c.sha256) & (schema.carried.c.entry == _entries.c.number)
+    carried = select(func.count()).select_from(schema.carried).where(schema.carried.c.bundle == _bundles.c.sha256)
+    own = select(func.count()).select_from(schema.carried, _entries).where(of, _entries.c.device == _bundles.c.device)
+    outside = ~_entries.c.seq.between(_bundles.c.first, _bundles.c.last)
+    rows = select(
+        _bundles.c.sha256,
+        _bundles.c.direction.in_(("out", "in"))
+        & (_bundles.c.entries == carried.scalar_subquery())
+        & ((_bundles.c.first == 0) == (own.scalar_subquery() == 0))
+        & (own.where(outside).scalar_subquery() == 0)
+        & ((_bundles.c.first == 0) | (own.where(_entries.c.seq == _bundles.c.first).scalar_subquery() > 0))
+        & ((_bundles.c.last == 0) | (own.where(_entries.c.seq == _bundles.c.last).scalar_subquery() > 0)),
+    )
+    yield from (sha256.hex()[:16] for sha256, fits in connection.execute(rows) if not fits)
+
+
+def _foreign_receipts(connection: Connection) -> Iterator[str]:
+    """Give the bundles whose receipt does not name them; its signature is judged where the bureau's key is known."""
+    for bundle, data in connection.execute(select(schema.receipts.c.bundle, schema.receipts.c.data)):
+        if f'"bundle":"{bundle.hex()}"'.encode() not in data:
+            yield bundle.hex()[:16]
 
 
 def _place(row: Any) -> str:
