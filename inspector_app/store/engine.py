@@ -125,6 +125,8 @@ def sql_problems(where: Path) -> Iterator[None]:
 def _problem(error: Exception, cause: BaseException | None, where: Path) -> Exception:
     number = int(getattr(cause, "sqlite_errorcode", 0))
     code = _PROBLEMS.get(number & 0xFF)
+    if not number and str(cause) == "database or disk is full":  # the driver's online backup gives its errors no number
+        code = _FULL
     return Problem(code, where, reason=str(cause)) if code else error
 
 
