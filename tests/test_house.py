@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 import dev
-from inspector_app.text import LANGUAGES, catalogue
+from inspector_app.text import LANGUAGES, catalogue, full_width
 
 ROOT = Path(__file__).resolve().parent.parent
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))"
@@ -44,6 +44,12 @@ def test_both_languages_have_the_same_codes() -> None:
     assert sorted(zh) == sorted(en)
     assert [] == [code for code in zh if _fields(zh[code]) != _fields(en[code])]
     assert [] == [code for language in LANGUAGES for code, words in catalogue(language).items() if not words.strip()]
+
+
+def test_chinese_wording_has_full_width_marks() -> None:
+    """No half-width comma, colon or bracket stands beside a Chinese character, but in quotes: those say what to type."""
+    said = {code: re.sub("“[^”]*”", "“”", words) for code, words in catalogue("zh").items()}
+    assert [] == [code for code, words in said.items() if full_width(words) != words]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,6 +10,7 @@ from inspector_app.gui import blocks, theme
 from inspector_app.gui.fields.flow import FlowLayout
 from inspector_app.gui.fields.pill import Pill
 from inspector_app.journal import Dot
+from inspector_app.text import full_width
 
 
 class ConflictCard(QFrame):
@@ -34,7 +35,7 @@ class ConflictCard(QFrame):
         column.setSpacing(theme.M)
         if view.code:
             column.addWidget(blocks.label(view.code, "code"))
-        column.addWidget(blocks.label(view.title, "heading", wrap=True))
+        column.addWidget(blocks.label(full_width(view.title), "heading", wrap=True))
         sides = QHBoxLayout()
         sides.setSpacing(theme.M)
         different = _differing(view.sides)
@@ -82,7 +83,7 @@ class ConflictCard(QFrame):
         column.addWidget(blocks.label(meta, "caption"))
         column.addSpacing(theme.XS)
         for line in side.lines:
-            words = blocks.label(line, "strong" if line in different else "", wrap=True)
+            words = blocks.label(full_width(line), "strong" if line in different else "", wrap=True)
             column.addWidget(words)
         column.addStretch(1)
         radio.setAccessibleDescription(self.tr("；").join(side.lines))

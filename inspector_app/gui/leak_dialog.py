@@ -37,7 +37,7 @@ class LeakDialog(QDialog):
         keep = blocks.button(self.tr("记下"), "leak_keep", self._keep, "primary")
         cancel = blocks.button(self.tr("取消"), "leak_cancel", self.reject, "quiet")
         inside = blocks.column(
-            blocks.label(self.tr("学校像是有准备？"), "title"),
+            blocks.label(self.tr("学校疑似提前有准备？"), "title"),
             blocks.label(self.tr("勾选看到的迹象。这一批抽查的有效性会因此注明，不影响这所学校的得分。"), wrap=True),
             *self._signs.values(),
             self._note,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from inspector_app.actions.clock_lock import ClockLock
 from inspector_app.actions.sealed import SealedView
-from inspector_app.gui import blocks, theme, wording
+from inspector_app.gui import blocks, icons, theme, wording
 
 
 class SealedCard(QFrame):
@@ -20,7 +20,7 @@ class SealedCard(QFrame):
         self.setProperty("role", "card")
         self._view, self._now = view, now
         self._left = blocks.label("", "chip", name="sealed_left")
-        self._open = blocks.button(self.tr("启封"), "sealed_open", lambda: on_open(view), "primary", "lock")
+        self._open = blocks.button(self.tr("启封"), "sealed_open", lambda: on_open(view), "", "lock")
         public = view.public
         title = blocks.row(
             blocks.picture("lock", theme.colours().accent, 28),
@@ -44,7 +44,7 @@ class SealedCard(QFrame):
         for at, (what, words, name) in enumerate(shown):
             facts.addWidget(blocks.label(what, "muted"), at, 0)
             facts.addWidget(blocks.label(words, name=name, wrap=True), at, 1)
-        told = self.tr("学校要等启封才知道。到时启封是工作规定；锁住校名的是两组口令，出发当天由督导室给出。")
+        told = self.tr("启封前不显示学校。到点才启封是工作规定；真正锁住校名的是两组口令，由督导室在出发当天给出。")
         inside = QVBoxLayout(self)
         inside.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
         inside.setSpacing(theme.M)
@@ -64,6 +64,9 @@ class SealedCard(QFrame):
         if left <= timedelta(0):
             self._left.setText(self.tr("可以启封"))
             theme.set_tone(self._left, "pass")
+            if self._open.property("kind") != "primary":  # until it is due, no button asks to be pressed
+                theme.set_property(self._open, "kind", "primary")
+                self._open.setIcon(icons.icon("lock", theme.colours().on_accent))
             return
         minutes = int(left / timedelta(minutes=1)) + 1
         days, hours = minutes // 1440, minutes % 1440 // 60

@@ -12,6 +12,7 @@ from inspector_app.actions.migrating import Line, Preview
 from inspector_app.gui import blocks, theme
 from inspector_app.gui.models import reading
 from inspector_app.gui.two_lines import TwoLines
+from inspector_app.text import full_width
 
 
 class VersionDialog(QDialog):
@@ -107,7 +108,8 @@ def _list(name: str, title: str, about: str, lines: Sequence[Line]) -> QWidget:
     entries.setItemDelegate(TwoLines(entries))
     entries.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     for (code, title_of), group in groupby(lines, key=lambda line: (line.code, line.title)):
-        told = "\n".join((" ".join(part for part in (code, title_of) if part), *(line.said for line in group)))
+        heading = " ".join(part for part in (code, title_of) if part)
+        told = full_width("\n".join((heading, *(line.said for line in group))))
         item = QListWidgetItem(told.strip())
         item.setToolTip(told.strip())
         entries.addItem(item)

@@ -115,7 +115,7 @@ class GateStrip(QFrame):
         self._arrive.clicked.connect(lambda: self.gate_given.emit(self._now()))
         self._card = Pill(self.tr("已亮证"), "primary", "card_shown")
         self._card.clicked.connect(self.card_given)
-        self._leak = Pill(self.tr("像有准备…"), "tool", "leak_suspected", icon="flag")
+        self._leak = Pill(self.tr("疑似提前准备…"), "tool", "leak_suspected", icon="flag")
         self._leak.clicked.connect(self.leak_wanted)
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.L, theme.S, theme.M, theme.S)

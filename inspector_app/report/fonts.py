@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from inspector_app.errors import Problem
 from inspector_app.packaged import data_folder
+from inspector_app.text import FULL_WIDTH
 
 Role = Literal["song", "hei", "fang", "kai", "title"]
 SONG, HEI = "NotoSerifSC-Regular.ttf", "NotoSansSC-Regular.ttf"
@@ -52,7 +53,6 @@ def _find(name: str) -> Path:
 
 # Inspectors type half-width marks in Chinese text. They are drawn with the full-width glyph, as print demands, but the
 # file keeps what was typed: such a mark has a private code whose ToUnicode entry is the ASCII character.
-FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 _DISGUISE = 0xF0000
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from inspector_app.report.fonts import FULL_WIDTH, Face, Role, Typesetter, clean, disguised
+from inspector_app.report.fonts import Face, Role, Typesetter, clean, disguised
 from inspector_app.report.outline import Content, Span, Style
+from inspector_app.text import full_width
 
 NO_START = frozenset("，。、；：？！）】》〉」』〕〗］｝’”…—～·・％‰℃°′″,.;:?!)]}%‐–々〻★°®™²³")
 NO_END = frozenset("（【《〈「『〔〖［｛‘“([{¥￥＄$£€№#☐☑☒第")
@@ -137,24 +138,6 @@ class _Hard:
             i = j
 
 
-def full_width(text: str) -> str:
-    """Return `text` with the half-width marks that stand in Chinese made full-width; the length stays."""
-    marks = list(text)
-    opened: list[int] = []
-    for i, mark in enumerate(text):
-        if mark == "(":
-            opened.append(i)
-        elif mark == ")" and opened:
-            start = opened.pop()
-            if any(map(_chinese, text[max(start - 1, 0) : i + 2])):
-                marks[start], marks[i] = FULL_WIDTH["("], FULL_WIDTH[")"]
-        elif mark in FULL_WIDTH and mark not in "()":
-            neighbours = text[max(i - 1, 0) : i + 2]
-            if any(map(_chinese, neighbours)) and not neighbours.endswith(" "):
-                marks[i] = FULL_WIDTH[mark]
-    return "".join(marks)
-
-
 def _close_up(text: str, at: int) -> float:
     """Return the kern after text[at] in ems: of two full-width marks in a row the white half between them goes."""
     pair = text[at : at + 2]
@@ -188,10 +171,6 @@ def _number_and_unit(text: str, at: int) -> bool:
     while end < len(text) and text[end].isascii() and text[end].isalpha():
         end += 1
     return text[at] in UNITS or text[at:end] in LATIN_UNITS
-
-
-def _chinese(character: str) -> bool:
-    return ord(character) >= 0x2E80
 
 
 def _western(character: str) -> bool:

@@ -121,6 +121,13 @@
     </message>
 </context>
 <context>
+    <name>ChoiceField</name>
+    <message>
+        <source>还没有可选的：请先答它所依据的问题。</source>
+        <translation>Nothing to choose yet: first answer the question it depends on.</translation>
+    </message>
+</context>
+<context>
     <name>ClockDialog</name>
     <message>
         <source>解锁时钟</source>
@@ -882,7 +889,7 @@
         <translation>Card shown</translation>
     </message>
     <message>
-        <source>像有准备…</source>
+        <source>疑似提前准备…</source>
         <translation>Seems prepared…</translation>
     </message>
     <message>
@@ -1080,14 +1087,14 @@
     </message>
     <message>
         <source>记下</source>
-        <translation>Keep</translation>
+        <translation>Record</translation>
     </message>
     <message>
         <source>取消</source>
         <translation>Cancel</translation>
     </message>
     <message>
-        <source>学校像是有准备？</source>
+        <source>学校疑似提前有准备？</source>
         <translation>Does the school seem prepared?</translation>
     </message>
     <message>
@@ -1949,8 +1956,8 @@
         <translation>{}</translation>
     </message>
     <message>
-        <source>学校要等启封才知道。到时启封是工作规定；锁住校名的是两组口令，出发当天由督导室给出。</source>
-        <translation>The school is known only once it is opened. The hour is a rule of work; what locks the school&apos;s name are the two codes, which the office gives out on the day.</translation>
+        <source>启封前不显示学校。到点才启封是工作规定；真正锁住校名的是两组口令，由督导室在出发当天给出。</source>
+        <translation>The school stays hidden until the task is opened. The hour is a rule of work; what locks the school&apos;s name are the two codes, which the office gives out on the day.</translation>
     </message>
     <message>
         <source>本机已尝试 {} 次，都在日志里。</source>
@@ -1958,7 +1965,7 @@
     </message>
     <message>
         <source>可以启封</source>
-        <translation>May be opened</translation>
+        <translation>Ready to open</translation>
     </message>
     <message>
         <source>还有 {} 天 {} 小时</source>
@@ -2032,7 +2039,7 @@
     </message>
     <message>
         <source>没有含“{text}”的检查项</source>
-        <translation>No item holds &quot;{text}&quot;</translation>
+        <translation>No item contains &quot;{text}&quot;</translation>
     </message>
     <message>
         <source>没有不合格项</source>
@@ -2763,7 +2770,7 @@
     </message>
     <message>
         <source>新要求</source>
-        <translation>Newly wanted</translation>
+        <translation>Newly required</translation>
     </message>
     <message>
         <source>换版以后要补查、补填。</source>
@@ -2867,8 +2874,8 @@
         <translation>Not for this school</translation>
     </message>
     <message>
-        <source>都可不填</source>
-        <translation>all optional</translation>
+        <source>均为选填</source>
+        <translation>All optional</translation>
     </message>
     <message>
         <source>只列出其中 {shown} 项</source>

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from inspector_app.actions import dispatching, drawing, enrolment, form_versions, setup, visits
@@ -106,6 +106,8 @@ def fill(screen: Screen, folder: Path) -> None:
     go(screen, "small")
     assert isinstance(QApplication.focusWidget(), QComboBox)
     screen.key(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    go(screen, "village")
+    assert any("请先答" in label.text() for label in screen.find("q:village.card").findChildren(QLabel))
     go(screen, "town")
     write("浮")
     screen.key(Qt.Key.Key_Return)

@@ -72,6 +72,7 @@ def test_r17_today_shows_the_meeting_and_not_the_school(driver: Driver, county: 
     assert "县城以东" == driver.text("sealed_direction")
     assert "2 人" == driver.text("sealed_people")
     assert driver.text("sealed_left").startswith("还有 21 小时")
+    assert "" == driver.find("sealed_open").property("kind")  # no button asks to be pressed before its hour
     profile = next(one.profile for one in visits.schools(county.leader) if one.id == SCHOOL)
     shown = "\n".join(
         str(words)

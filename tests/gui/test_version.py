@@ -91,7 +91,7 @@ def test_a_newer_version_is_looked_at_before_anything_changes(screen: Screen) ->
     before = screen.entries()
     shown = dialog(screen, lambda: screen.click("version_newer_look"))
     gone = entries(shown, "no_place")
-    assert any(DROPPED in one and "应参加(高年级)：40人" in one for one in gone)
+    assert any(DROPPED in one and "应参加（高年级）：40人" in one for one in gone)
     assert any(ADDED in one for one in entries(shown, "due"))
     for name, listed in (("no_place", 7), ("due", 1), ("changed", 7)):
         count = part(shown, QLabel, f"version_{name}_count")

@@ -184,6 +184,7 @@ def test_the_section_tree_is_a_sound_model_while_it_is_narrowed() -> None:
         ("all", "门卫", ["A-01"]),
         ("all", "a-0 人数", ["A-02"]),
         ("failed", "门卫", []),
+        ("all", "A－０１", ["A-01"]),
     ],
 )
 def test_filters_and_search_together(wanted: str, search: str, shown: list[str]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTableView, QWidget
 
 from inspector_app.gui.fields.finished import QUIET_MS
+from inspector_app.gui.models import reading
 from tests.gui.visit_builder import Screen, dressed, freeze, locked, merge_verdict, picture, screen, workspace
 
 __all__ = ["dressed", "locked", "screen", "workspace"]
@@ -408,3 +409,13 @@ def test_every_control_of_a_section_has_a_name_and_a_size_for_fingers(screen: Sc
 
     assert [str(one.objectName()) for one in unnamed] == []
     assert low == []
+
+
+def test_what_the_form_says_has_the_marks_of_print(screen: Screen) -> None:
+    """Form files are typed with half-width marks; card, list and questions show what the paper prints."""
+    code = "SAF-GATE-02"
+    shown = screen.card(code).view
+    assert "上课期间专职保安在岗人数（着装、持保安员证）" == shown.title
+    assert "在岗专职保安（着装、持保安员证）" == shown.fields[0].label
+    lines = {one.code: one.title for one in reading.lines(screen.page.sitting)}
+    assert shown.title == lines[code]

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from inspector_app.report.fonts import Typesetter
 from inspector_app.report.outline import Span, Style
-from inspector_app.report.paragraph import Line, Paragraph, full_width
+from inspector_app.report.paragraph import Line, Paragraph
+from inspector_app.text import full_width
 
 NEVER_FIRST = "，。、；：？！）】》”’％℃·,;:?!)%"
 NEVER_LAST = "（【《“‘("

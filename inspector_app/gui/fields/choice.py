@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from inspector_app.gui import blocks
 from inspector_app.gui.fields.flow import FlowLayout
 from inspector_app.gui.fields.pill import Pill
 from inspector_app.gui.models.reading import Choice
@@ -39,6 +40,8 @@ class ChoiceField(QWidget):
             flow.addWidget(pill)
         if self.pills:
             self.setFocusProxy(next(iter(self.pills.values())))
+        else:  # a list that hangs on another answer
+            flow.addWidget(blocks.label(self.tr("还没有可选的：请先答它所依据的问题。"), "caption"))
 
     def show_value(self, value: str) -> None:
         """Show the saved value."""

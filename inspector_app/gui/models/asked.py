@@ -14,6 +14,7 @@ from inspector_app.form.scale import scale_of
 from inspector_app.form.types import MEDIA
 from inspector_app.gui.language import current
 from inspector_app.gui.models.views import Choice, FieldView, RowsView, RowView
+from inspector_app.text import full_width
 
 _FLAG = re.compile(r"if\(.*, 1, 0\)", re.DOTALL)
 _ONE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
@@ -39,8 +40,8 @@ _KINDS = {
 
 
 def words(text: Wording) -> str:
-    """Return a text of the form in the window's language."""
-    return wording(text, current())
+    """Return a text of the form in the window's language, its marks as the paper prints them."""
+    return full_width(wording(text, current()))
 
 
 def table(sitting: Sitting, repeat: Repeat, own: Sequence[Question] = ()) -> RowsView:
@@ -90,9 +91,9 @@ def field(sitting: Sitting, question: Question, path: str, *, spoken: bool = Fal
         path=path,
         name=question.name,
         kind="shown" if computed else _kind(question),
-        label=filling.label(path) if spoken else words(question.label),
+        label=full_width(filling.label(path)) if spoken else words(question.label),
         unit=words(question.field.unit),
-        hint=filling.hint(path) if spoken else words(question.field.hint),
+        hint=full_width(filling.hint(path)) if spoken else words(question.field.hint),
         value=short(value) if computed else value,
         choices=_flag() if _FLAG.fullmatch(question.field.calculation) else choices,
         required=filling.required(path),

@@ -28,6 +28,7 @@ from inspector_app.gui.models.views import (
     RowView,
     SectionView,
 )
+from inspector_app.text import full_width
 
 __all__ = [
     "AskedView",
@@ -93,9 +94,7 @@ def line(sitting: Sitting, section: Section, item: Item) -> ItemLine:
     """Return one item with its state."""
     view = sitting.filling.item(item.code)
     asked = not _skipped(sitting, item, view.state)
-    return ItemLine(
-        item.code, section.code, titled(sitting.form, sitting.filling, item, current()), shown_state(item, view), asked
-    )
+    return ItemLine(item.code, section.code, title(sitting, item), shown_state(item, view), asked)
 
 
 def lines_of(sitting: Sitting, codes: Collection[str]) -> dict[str, ItemLine]:
@@ -113,6 +112,11 @@ def _skipped(sitting: Sitting, item: Item, state: str) -> bool:
     return state == "na" and sitting.filling.value(f"{item.name}_verdict") != "na"
 
 
+def title(sitting: Sitting, item: Item) -> str:
+    """Return an item's wording with the county's values, its marks as the paper prints them."""
+    return full_width(titled(sitting.form, sitting.filling, item, current()))
+
+
 def card(sitting: Sitting, code: str) -> CardView | AskedView:
     """Return everything the card of one item (or table, or question that belongs to none) shows."""
     if asked_rows.is_asked_code(code):
@@ -123,7 +127,7 @@ def card(sitting: Sitting, code: str) -> CardView | AskedView:
     view = filling.item(code)
     return CardView(
         code=code,
-        title=titled(sitting.form, filling, item, current()),
+        title=title(sitting, item),
         methods=item.method,
         key=item.key,
         points=Decimal(item.points) if item.points not in ("", "i") else None,

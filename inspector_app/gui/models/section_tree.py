@@ -1,5 +1,6 @@
 """Sections with their counts, and below them the items that a filter or a search lets through."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -38,9 +39,14 @@ def counts(lines: Sequence[ItemLine]) -> Counts:
 def matches(line: ItemLine, wanted: str, search: str) -> bool:
     """True when the item passes the filter and every word of the search is in its code or text."""
     states = FILTERS[wanted]
-    text = f"{line.code} {line.title}".lower()
+    text = _plain(f"{line.code} {line.title}")
     owed = wanted != "unchecked" or line.asked  # what may stay empty is not owed
-    return owed and (not states or line.state in states) and all(word in text for word in search.lower().split())
+    return owed and (not states or line.state in states) and all(word in text for word in _plain(search).split())
+
+
+def _plain(text: str) -> str:
+    """Return a text as a search compares it: small letters, full-width marks and digits as half-width."""
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 class SectionTree(QAbstractItemModel):

@@ -331,7 +331,7 @@ class VisitPage(QWidget):
         parts = [self.tr("{points} 分").format(points=section.points)] if section.points not in ("", "0") else []
         asked = code.startswith("g:")
         done = self.tr("已答 {done}/{total}") if asked else self.tr("已查 {done}/{total}")
-        none = self.tr("都可不填") if asked else self.tr("本校不涉及")
+        none = self.tr("均为选填") if asked else self.tr("本校不涉及")
         parts.append(done.format(done=count.done, total=count.total) if count.total else none)
         if len(shown) < len(section.codes):
             parts.append(self.tr("只列出其中 {shown} 项").format(shown=len(shown)))

@@ -11,6 +11,7 @@ from inspector_app.actions.readiness import Obstacle
 from inspector_app.actions.signing import Signer, SigningState
 from inspector_app.gui import blocks, theme, wording
 from inspector_app.gui.fields.passphrase import PassphraseEdit
+from inspector_app.text import full_width
 
 
 class FeedbackPanel(QWidget):
@@ -104,8 +105,8 @@ class FreezePanel(QWidget):
         self._digest.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = blocks.button(self.tr("冻结内容，准备签字"), "freeze", self.frozen.emit, "primary", "lock")
         whole = blocks.column(self._intro, spacing=theme.M)
-        whole.addWidget(self._unchecked)
         whole.addLayout(self._list)
+        whole.addWidget(self._unchecked)
         whole.addWidget(self._digest)
         whole.addLayout(blocks.row(self._button, None))
         self.setLayout(whole)
@@ -152,7 +153,7 @@ class FreezePanel(QWidget):
         line = QWidget()
         go = blocks.button(self.tr("去办"), f"obstacle_{index}", lambda: self.jump.emit(obstacle), "quiet")
         go.setAccessibleName(self.tr("去办：{}").format(obstacle.text))
-        words = blocks.label(f"{obstacle.code}  {obstacle.text}".strip(), wrap=True)
+        words = blocks.label(full_width(f"{obstacle.code}  {obstacle.text}".strip()), wrap=True)
         mark = blocks.picture("warning", theme.colours().warning, 20)
         inside = blocks.row(mark, words, go)
         inside.setStretch(1, 1)
