@@ -317,6 +317,8 @@ class Sitting:
         self, written: Iterable[Register], changed: frozenset[str] = frozenset(), also: Iterable[Draft] = ()
     ) -> Saved:
         try:
+            written = [*survey.set_at_first(self.record, self.form, self.filling), *written]
+            written = list({one.path: one for one in written}.values())
             if self.former is not None:
                 before, form = self.former, self.form
                 written = [former.as_it_stood(self.record, before, form, register) for register in written]

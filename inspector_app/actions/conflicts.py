@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inspector_app.actions import county, form_versions, former, survey
+from inspector_app.actions.questionnaire import is_asked
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.actions.wording import joined, labelled, shown
 from inspector_app.errors import Problem
@@ -47,6 +48,9 @@ def views(record: VisitRecord, forms: Sequence[Form], language: Language = "zh")
     found = []
     for conflict in sorted(record.conflicts, key=lambda one: one.path):
         form = by_id.get(conflict.path.partition("/")[0], forms[0])
+        question = survey.question_of(form, conflict.path)
+        if question is not None and not is_asked(question):
+            continue  # the form set it by itself on each laptop: nobody could choose; the first of them stands for all
         before = former.former_form(record, form) or form
         codes = {item.code for item in form.items}
         code = item_of(conflict.path)

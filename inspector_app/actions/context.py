@@ -56,6 +56,7 @@ def fill(record: VisitRecord, form: Form) -> Filling:
         context=facts(record, form),
         now=now,
         name_row=survey.name_row(record.visit),
+        untouched=frozen is None and not record.paths(f"{form.form_id}/"),
     )
 
 

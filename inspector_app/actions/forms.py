@@ -114,7 +114,8 @@ def adopt(bureau: Workspace, file: Path, language: Language = "zh") -> tuple[For
 
 def with_code(form: Form) -> Form:
     """Return a form whose id the journal takes; one that has such an id stays as it is."""
-    code = re.sub(r"[^a-z0-9_]+", "_", form.form_id.lower()).strip("_")[:40]
+    code = re.sub(r"[^a-z0-9_]+", "_", form.form_id.lower()).strip("_")
+    code = (f"f_{code}" if code[:1].isdigit() else code)[:40]
     return form if code == form.form_id else structs.replace(form, form_id=code, root=form.root or form.form_id)
 
 

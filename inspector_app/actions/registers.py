@@ -55,12 +55,11 @@ def row_of(path: str) -> str:
 
 
 def set_by_form(form: Form, filling: Filling, changed: Iterable[str]) -> list[Register]:
-    """Return the registers of what the form itself set among the `changed` paths (a trigger, a setvalue)."""
-    targets = {question_at(form, one.target).name for one in form.actions}
+    """Return the registers of what the form itself set among the `changed` paths (a trigger, a setvalue, once())."""
     found = []
     for path in sorted(changed):
         question = form.by_path.get(_ROW.sub("", path))
-        if question is not None and (question.field.trigger or question.name in targets):
+        if question is not None and survey.is_set_by_form(form, question):
             found.append(register_of(form, filling, question, row_of(path)))
     return found
 

@@ -13,6 +13,7 @@ from inspector_app.actions.drawing import draw
 from inspector_app.actions.process import Process
 from inspector_app.actions.readiness import Obstacle, obstacles
 from inspector_app.actions.refusal import Refusal, refusal
+from inspector_app.actions.registers import set_by_form
 from inspector_app.actions.survey import self_filled
 from inspector_app.actions.visit_record import VisitRecord
 from inspector_app.errors import Problem
@@ -117,11 +118,19 @@ def freeze(ws: Workspace, visit: str) -> str:
 
 
 def _write_down(sitting: Sitting) -> None:
-    """Put into the journal what the forms filled in by themselves (now(), uuid()): it is shown, signed, and read again."""
+    """Put into the journal what the forms filled in by themselves (now(), uuid(), what happens when a form is finished).
+
+    It is shown, signed, and read again.
+    """
+    now = sitting.ws.now()
     for one in sitting.every():
-        written = self_filled(one.record, one.form, one.filling)
+        changed = one.filling.finish(now)
+        written = [
+            *self_filled(one.record, one.form, one.filling),
+            *set_by_form(one.form, one.filling, changed),
+        ]
         if written:
-            one.record.put_all(written)
+            one.record.put_all({register.path: register for register in written}.values())
     sitting.reload()
 
 

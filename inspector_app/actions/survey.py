@@ -5,6 +5,7 @@ they stand in the journal only once something in them was answered.
 """
 
 import hashlib
+import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from inspector_app.form.results import RowPlace
 from inspector_app.form.tasks import has_default_expression
 from inspector_app.journal import Value
 
+_ROW = re.compile(r"\[[^\]]*\]")
 _LONGEST_NAME = 100  # bytes; a path of the journal has 200 in all
 
 
@@ -92,13 +94,40 @@ def row_value(place: RowPlace) -> dict[str, Value]:
 
 
 def self_filled(record: VisitRecord, form: Form, filling: Filling, rows: Iterable[str] | None = None) -> list[Register]:
-    """Return the registers of computed defaults that nobody wrote yet, in `rows` or, None, everywhere.
+    """Return the registers of what the form filled in that nobody wrote yet, in `rows` or, None, everywhere.
 
     What now(), uuid() or random() gave is another value the next time: what was shown and signed has to stand somewhere.
     """
+    return _unwritten(record, form, filling, lambda one: has_default_expression(one) or is_set_by_form(form, one), rows)
+
+
+def set_at_first(record: VisitRecord, form: Form, filling: Filling) -> list[Register]:
+    """Return the registers of what was set when the form was first opened, as long as nothing of the form stands."""
+    if not form.survey or record.paths(f"{form.form_id}/"):
+        return []
+    return _unwritten(record, form, filling, lambda one: is_set_by_form(form, one), [""])
+
+
+def is_set_by_form(form: Form, question: Question) -> bool:
+    """Tell whether the form sets a question by itself, once or when something happens: it must stand in the journal."""
+    field = question.field
+    return bool(field.trigger or "once(" in field.calculation or question.path in _targets(form))
+
+
+def _targets(form: Form) -> frozenset[str]:
+    derived = form.__dict__  # a frozen form keeps what is derived from it there, as its cached properties do
+    if "_targets" not in derived:
+        derived["_targets"] = frozenset(_ROW.sub("", one.target) for one in form.actions)
+    found: frozenset[str] = derived["_targets"]
+    return found
+
+
+def _unwritten(
+    record: VisitRecord, form: Form, filling: Filling, which: Callable[[Question], bool], rows: Iterable[str] | None
+) -> list[Register]:
     found = []
     for question in form.questions:
-        if not (is_surveyed(form, question) and has_default_expression(question)):
+        if not (is_surveyed(form, question) and which(question)):
             continue
         for row in _rows_of(filling, form, question) if rows is None else rows:
             if bool(question.repeat) != bool(row) or (row and filling.row_place(row).repeat != question.repeat):

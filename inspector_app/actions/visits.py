@@ -1,7 +1,7 @@
 """Visits on this machine: what was dispatched, how far each has come, who goes and where to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from inspector_app.actions import county, gate, questionnaire
@@ -64,7 +64,8 @@ def summary(sitting: Sitting) -> VisitSummary:
     every = sitting.every()
     counts = [progress(one) for one in every]
     summed = Progress(*(sum(parts) for parts in zip(*counts, strict=True)))
-    return _summary(sitting.record, summed, every[0].form.title if len(every) == 1 else _titles(every))
+    shown = _summary(sitting.record, summed, every[0].form.title if len(every) == 1 else _titles(every))
+    return replace(shown, conflicts=len(sitting.conflicts())) if shown.conflicts else shown
 
 
 def _summary_or_why_not(ws: Workspace, visit: str) -> VisitSummary:

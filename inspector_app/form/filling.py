@@ -45,7 +45,8 @@ class Filling:
     `context` gives attributes, visit facts and parameters by name, and what the device notes (deviceid, username …) by
     type; those the form does not ask for are passed over.
     `now` decides today() and the time zone; `name_row` names the rows that the form itself makes (counted ones, those of
-    a fresh form), at random if not given. KeyError where a path leads nowhere.
+    a fresh form), at random if not given. `untouched`: nobody answered yet, the answers are only what is noted of the visit
+    and the rows a fresh form has: what happens at the first opening happens. KeyError where a path leads nowhere.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Filling:
         language: str = "zh",
         now: datetime | None = None,
         name_row: NameRow | None = None,
+        untouched: bool = False,
     ) -> None:
         self.form = form
         self.language = language
@@ -65,7 +67,7 @@ class Filling:
         self._live = Live(self._plan, at, language, *([name_row] if name_row is not None else []))
         first = not any((answers or {}).values())
         self.unplaced = self._take(answers or {}, context or {}, first=first)
-        self._live.begin(first=first, device=context or {})
+        self._live.begin(first=first, untouched=untouched, device=context or {})
         self._addresses = Addresses(self._live)
         self._standings = self._live.environment.standings
 

@@ -149,8 +149,8 @@ class Live:
             self._changed.clear()
             self._fresh.clear()
 
-    def begin(self, *, first: bool, device: Mapping[str, Entered]) -> None:
-        """Compute everything once, in order; where the form is opened `first`, its events happen.
+    def begin(self, *, first: bool, device: Mapping[str, Entered], untouched: bool = False) -> None:
+        """Compute everything once, in order; where the form is opened `first` or still `untouched`, its events happen.
 
         `device` says by type what a device notes of itself (deviceid, username …).
         """
@@ -171,7 +171,7 @@ class Live:
         self._run()
         for scope in (self.root, *present):
             self._set_defaults(scope)
-        if first:
+        if first or untouched:
             self._happen(FIRST_LOAD, None)
         self._happen(LOAD, None)
         self.settle()

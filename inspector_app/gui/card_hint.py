@@ -10,8 +10,8 @@ RAISING = ("fail", "partial")
 def hint(view: CardView, photos: int) -> tuple[str, str]:
     """Return the words and their tone, both "" when there is nothing to say."""
     translate = QCoreApplication.translate
-    if view.skipped:
-        return "", ""
+    if view.fault or view.skipped:
+        return view.fault, "warning" if view.fault else ""
     if view.state == "na" and view.na_reason:
         return translate("card_hint", "不适用：{reason}").format(reason=view.na_reason), ""
     owed = [box.label for box in view.fields if box.required and not box.value and not box.readonly]

@@ -145,9 +145,10 @@ class QuestionRow(QWidget):
     def _say(self) -> None:
         wrong = self._refused or self.view.problem
         owed = self.view.wanted if self.view.required and not self.view.value else ""
-        self._problem.setText(wrong or owed)
-        theme.set_property(self._problem, "tone", "fail" if wrong else "")
-        self._problem.setVisible(bool(wrong or owed) and self.field is not None)
+        fault = self.view.fault if self.view.kind != "note" else ""
+        self._problem.setText(wrong or fault or owed)
+        theme.set_property(self._problem, "tone", "fail" if wrong else "warning" if fault else "")
+        self._problem.setVisible(bool(fault) or (bool(wrong or owed) and self.field is not None))
 
     def _toggle(self) -> None:
         self._guidance.setVisible(self._guidance.isHidden())

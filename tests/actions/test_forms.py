@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.actions.forms import mistakes
+from inspector_app.actions.forms import mistakes, with_code
+from inspector_app.form import load
 from inspector_app.packaged import data_folder
 
 GOOD = data_folder("forms") / "campus_safety.yaml"
@@ -54,3 +55,12 @@ def test_a_mistake_names_its_line(tmp_path: Path) -> None:
     (tmp_path / "typo.yaml").write_text(text, "utf-8")
     line = text[: text.index("has_hydrnat")].count("\n") + 1
     assert any(f"typo.yaml:{line}" in one and "has_hydrnat" in one for one in mistakes(tmp_path / "typo.yaml"))
+
+
+def test_an_id_is_made_one_that_the_journal_takes(tmp_path: Path) -> None:
+    """As Excel and ODK servers write them; the answers' paths stay as written."""
+    text = "| survey |\n| | type | name | label |\n| | text | a | A |\n| settings |\n| | form_id |\n| | {} |\n"
+    for written, made in (("Household Survey", "household_survey"), ("2021-07-14", "f_2021_07_14"), ("gate", "gate")):
+        (tmp_path / "one.md").write_text(text.format(written), "utf-8")
+        form = load(tmp_path / "one.md")
+        assert (made, form.top) == (with_code(form).form_id, with_code(form).top)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.actions import dispatching, drawing, enrolment, form_versions, setup, visits
 from inspector_app.actions.answering import open_sitting
-from inspector_app.form import load
+from inspector_app.form import Form, load
 from inspector_app.gui.fields.rank import RankList
 from inspector_app.gui.pages.visit import VisitPage
 from inspector_app.gui.runner import Runner
@@ -62,12 +62,13 @@ def screen(dressed: QApplication, workspace: Workspace, qtbot: QtBot) -> Iterato
     runner.finish()
 
 
-def dispatch(ws: Workspace) -> str:
-    """Let the sample bureau send a visit with both forms."""
+def dispatch(ws: Workspace, form: Form | None = None) -> str:
+    """Let the sample bureau send a visit with campus safety and this form (the one of every type)."""
+    form = form or load(FORM)
     with setup.unlock(ws.folder.with_name("laptop-bureau"), "passphrase of the test", now=CLOCK) as bureau:
-        form_versions.publish(bureau, load(FORM))
+        form_versions.publish(bureau, form)
         school = visits.schools(bureau)[2].id
-        visit = dispatching.dispatch(bureau, school, ["I01", "I02"], ["campus_safety", "every_type"])
+        visit = dispatching.dispatch(bureau, school, ["I01", "I02"], ["campus_safety", form.form_id])
         setup.send_county(bureau, ws)
     assert enrolment.bureau_device(ws)
     return visit
@@ -234,3 +235,23 @@ def test_the_forms_of_a_visit_are_switched_by_keyboard_with_their_counts(screen:
     write("主任")
     screen.key(Qt.Key.Key_Return)
     assert tabs["every_type"].text().endswith("1/4")
+
+
+def test_an_expression_that_cannot_be_evaluated_is_said_at_its_question(screen: Screen, tmp_path: Path) -> None:
+    """Calmly, with the way out; it goes when the answer it is computed from is another."""
+    file = tmp_path / "pattern.md"
+    text = "| survey |\n| | type | name | label | calculation |\n| | text | pattern | 式样 | |\n"
+    file.write_text(text + "| | calculate | fits | 合式样 | if(regex('x', ${pattern}), 1, 0) |\n", "utf-8")
+    visit = dispatch(screen.workspace, load(file))
+    sitting = open_sitting(screen.workspace, visit)
+    sitting.set_gate_time(screen.workspace.now())
+    sitting.show_card()
+    screen.page.open_visit(visit)
+    screen.page.open_form("pattern")
+    problem = screen.find("q.fits.problem")
+    for answer, said in (("x", False), ("[", True), ("y", False)):
+        screen.page._desk.answer("pattern", answer)  # type: ignore[union-attr]
+        assert said is not problem.isHidden()
+        if said:
+            assert problem.text().startswith("“calculation”里的公式算不出来")
+            assert "请先查看这道题所依据的答案" in problem.text()

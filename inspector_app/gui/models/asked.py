@@ -13,6 +13,7 @@ from inspector_app.form.offers import parameters
 from inspector_app.form.scale import scale_of
 from inspector_app.form.types import MEDIA
 from inspector_app.gui.language import current
+from inspector_app.gui.models import faults
 from inspector_app.gui.models.views import Choice, FieldView, RowsView, RowView
 from inspector_app.text import full_width
 
@@ -105,6 +106,7 @@ def field(sitting: Sitting, question: Question, path: str, *, spoken: bool = Fal
         look=question.type if question.type in MEDIA else question.field.appearance,
         scale=_scale(question),
         wanted=words(question.field.required_message),
+        fault=faults.at_question(sitting, question, path),
     )
 
 

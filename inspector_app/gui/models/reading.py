@@ -15,7 +15,7 @@ from inspector_app.actions.findings import shown_state
 from inspector_app.actions.wording import is_hidden, is_own_score, titled
 from inspector_app.form.definition import Form, Item, Question, Section, Stop
 from inspector_app.gui.language import current
-from inspector_app.gui.models import asked_rows, loose
+from inspector_app.gui.models import asked_rows, faults, loose
 from inspector_app.gui.models.asked import field, table, words
 from inspector_app.gui.models.views import (
     AskedView,
@@ -150,6 +150,7 @@ def card(sitting: Sitting, code: str) -> CardView | AskedView:
         skipped=_skipped(sitting, item, view.state),
         skipped_by=_skipped_by(sitting, item) if _skipped(sitting, item, view.state) else (),
         locked=not sitting.unlocked and not is_before_card(item),
+        fault=faults.at_item(sitting, item),
     )
 
 

@@ -23,7 +23,8 @@ class FieldView:
 
     `kind`: integer decimal range one many rank date time moment text paragraph digits tick file place places note shown.
     `optional`: it is never required. `look` is its appearance (minimal likert …) or, of a file, what it is a file of;
-    `scale` the first, last and step of a range; `wanted` what to say while an answer is owed.
+    `scale` the first, last and step of a range; `wanted` what to say while an answer is owed; `fault` what is said of an
+    expression that cannot be evaluated now.
     """
 
     path: str
@@ -43,6 +44,7 @@ class FieldView:
     look: str = ""
     scale: tuple[str, str, str] = ("", "", "")
     wanted: str = ""
+    fault: str = ""
 
     @property
     def shown(self) -> str:
@@ -109,6 +111,7 @@ class CardView:
     skipped: bool
     skipped_by: tuple[FieldView, ...]
     locked: bool
+    fault: str = ""
 
 
 @dataclass(frozen=True)
