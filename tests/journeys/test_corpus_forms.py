@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from inspector_app.actions import context, dispatching, forms, history, issuing, setup, signing
+from inspector_app.actions import context, dispatching, forms, history, issuing, registers, setup, signing
 from inspector_app.actions.answering import Sitting, open_sitting
 from inspector_app.actions.printable import unprintable
 from inspector_app.actions.process import Process
@@ -67,7 +67,7 @@ def different(before: Filling, after: Filling, sitting: Sitting) -> list[str]:
     """Return what another reader sees otherwise, but for what chance and the moment make different at every opening."""
     shown, read = seen(before), seen(after)
     record, form = sitting.record, sitting.form
-    answers = after.answers()
+    answers = registers.answers(record, form)
     given = {**answers, "questions": context.noted(record, form) | answers["questions"]}
     chance = seen(Filling(form, answers=given, context=context.facts(record, form), now=sitting.ws.now() + LATER))
     wrong = [path for path, one in shown.items() if read.get(path) != one and chance.get(path) == read.get(path)]
