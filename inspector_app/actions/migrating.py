@@ -44,13 +44,13 @@ def offered(sitting: Sitting) -> Form | None:
     if sitting.read_only:
         return None
     new = form_versions.newer(sitting.ws, sitting.form)
-    stayed = (sitting.ws.store.get_setting(f"{_STAYED}/{sitting.visit}") or b"").decode()
+    stayed = (sitting.ws.store.get_setting(f"{_STAYED}/{sitting.visit}/{sitting.code}") or b"").decode()
     return None if new is None or new.version == stayed else new
 
 
 def stay(sitting: Sitting, new: Form) -> None:
     """Note on this laptop that the draft stays with its version: `new` is not offered again, a later one is."""
-    sitting.ws.store.put_setting(f"{_STAYED}/{sitting.visit}", new.version.encode())
+    sitting.ws.store.put_setting(f"{_STAYED}/{sitting.visit}/{sitting.code}", new.version.encode())
 
 
 def preview(record: VisitRecord, code: str, version: str, language: Language = "zh") -> Preview:
@@ -58,7 +58,7 @@ def preview(record: VisitRecord, code: str, version: str, language: Language = "
 
     Problems: visit.form_missing, form_versions.missing.
     """
-    old = context.pinned_form(record)
+    old = context.pinned_form(record, code)
     new = form_versions.find(record.ws, code, version)
     before = former.former_form(record, old)
     answers = registers.answers(record, old) if before is None else former.taken_up(record, before, old).answers
@@ -85,9 +85,9 @@ def migrate(record: VisitRecord, code: str, version: str) -> datetime:
     if record.frozen is not None:
         raise Problem("visit.frozen", record.number)
     new = form_versions.find(record.ws, code, version)
-    pinned, now = context.pinned_version(record)
-    if pinned != code:
+    if code not in context.pinned(record):
         raise Problem("form_versions.missing", f"{record.number} {code}")
+    _, now = context.pinned_version(record, code)
     if now == version:
         raise Problem("migrating.same", f"{record.number} {code} {new.edition}")
     form_versions.keep(record.ws, new)  # the entry names the definition's blob, so it travels to the team-mates

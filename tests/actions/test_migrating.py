@@ -303,3 +303,24 @@ def test_a_visit_without_its_form_says_what_to_do_and_closes_no_other(county: Co
 def test_the_second_version_is_another_form() -> None:
     """What these tests are about is not what is shipped."""
     assert form_versions.shipped_form(CODE).edition != second_tree()["version"]
+
+
+def test_the_second_form_of_a_visit_moves_alone(county: County, new: Form) -> None:
+    """The first one stays as it was dispatched."""
+    published(county, new)
+    visit = dispatching.dispatch(county.bureau, SCHOOL, [LEADER, SECOND], ["campus_safety", CODE])
+    old = form_versions.shipped_form(CODE)
+    task = [one for one in county.bureau.store.entries(visit) if one.kind == "task"][-1]
+    assert isinstance(task.value, dict)
+    first = form_versions.shipped_form("campus_safety").version
+    value = {**task.value, "forms": {"campus_safety": first, CODE: old.version}}
+    write(county.bureau, [Draft(visit, "task", "task", value, (task.dot,))], author="bureau")
+    setup.send_county(county.bureau, county.leader)
+    at_work(county.leader, visit)
+    sitting = open_sitting(county.leader, visit, CODE)
+    sitting.answer("drn_edu_05_possible", "yes")
+    offered = migrating.offered(sitting)
+    assert offered is not None
+    assert CODE == migrating.preview(sitting.record, CODE, new.version).old.form_id
+    migrating.migrate_here(sitting, offered.version)
+    assert (first, new.version) == tuple(one.form.version for one in open_sitting(county.leader, visit).every())
