@@ -116,10 +116,11 @@ def _merge(ws: Workspace, file: Path, name: str) -> TakenIn:
         # Blobs before entries: an entry never stands here without the bytes it names.
         for blob in opened.blobs.values():
             ws.store.put_blob(blob)
-        merged = ws.store.merge(opened.entries)
         heads.keep(ws, opened.heads)
-        receipt = _receipt(ws, opened, merged) if ws.role == "bureau" else b""
-        ws.store.add_bundle(_row(opened, name, ws), opened.entries, receipt)
+        row = _row(opened, name, ws)
+        merged = ws.store.merge(
+            opened.entries, lambda merged: (row, _receipt(ws, opened, merged) if ws.role == "bureau" else b"")
+        )
     ws.store.log("bundle_merged", ws.now(), name=name, new=merged.new, known=merged.known)
     said = text("sync.merged", language, new=merged.new, known=merged.known)
     return TakenIn(file, "merged", said, merged.new)

@@ -5,14 +5,16 @@ Whether the runs may be believed (signatures, heads) is left to unseal.
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import accumulate
-from typing import Any, NamedTuple
+from hashlib import sha256
+from itertools import accumulate, repeat
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
 from inspector_app.journal import payloads
+from inspector_app.journal.batch import Batch, Columns, Replaced
 from inspector_app.journal.entry import (
     AT,
     AUTHOR,
@@ -24,13 +26,15 @@ from inspector_app.journal.entry import (
     RECORD,
     SIGNATURE,
     SIZE_LIMIT,
-    Dot,
+    TAG,
     Entry,
     Value,
     check_path,
     check_value,
     encode,
 )
+
+_Item = TypeVar("_Item")
 
 UNPACKED_LIMIT = 512 << 20
 SEQ_LIMIT = 2**53
@@ -131,7 +135,7 @@ def pack(entries: Iterable[Entry]) -> bytes:
     return zlib.compress(plain_columns(entries), 6)
 
 
-def unpack(data: bytes) -> tuple[list[Run], list[Entry]]:
+def unpack(data: bytes) -> tuple[list[Run], Batch]:
     """Return runs and entries of a file of entries, every field, place in the chain and known kind checked.
 
     ValueError says what is wrong; ids come out computed.
@@ -144,7 +148,7 @@ def unpack(data: bytes) -> tuple[list[Run], list[Entry]]:
     _check_columns(columns)
     _check_kinds(columns)
     measure = _may_be_too_large(columns)
-    entries = list(_entries(columns))
+    entries = _batch(columns)
     if measure and any(len(encode(entry)) > SIZE_LIMIT for entry in entries):
         raise ValueError("entry too large")
     return columns.runs, entries
@@ -236,49 +240,86 @@ def _may_be_too_large(columns: _Columns) -> bool:
     return largest + dots * _DOT_ROOM + _REST_ROOM > SIZE_LIMIT
 
 
-def _entries(columns: _Columns) -> Iterator[Entry]:
+def _batch(columns: _Columns) -> Batch:
+    """Return the entries with their ids, computed along each run: this is where a bundle of many entries takes its time."""
     clocks, seconds = list(accumulate(columns.clock)), list(accumulate(columns.second))
     if clocks and not (1 <= min(clocks) <= max(clocks) <= CLOCK_LIMIT and 0 <= min(seconds) <= max(seconds) < 86_400):
         raise ValueError("clock or time that cannot be")
+    values = [encode(value) for value in columns.values]
+    days = columns.days
     signatures = dict(columns.signatures)
-    row = 0
+    fields = Columns(
+        device=[device for run in columns.runs for device in repeat(bytes.fromhex(run.device), run.length)],
+        seq=[seq for run in columns.runs for seq in range(run.first, run.first + run.length)],
+        id=[],
+        prev=[],
+        record=_taken(columns.records, columns.record),
+        kind=_taken(columns.kinds, columns.kind),
+        path=_taken(columns.paths, columns.path),
+        value=_taken(values, columns.value),
+        author=_taken(columns.authors, columns.author),
+        clock=clocks,
+        at=[days[day][0] + _CLOCK[second] + days[day][1] for day, second in zip(columns.day, seconds, strict=True)],
+        signature=[bytes.fromhex(signatures.get(row, "")) for row in range(len(clocks))]
+        if signatures
+        else [b""] * len(clocks),
+    )
+    replaced, dots = _dots(columns, fields.seq)
+    signed = [signatures.get(row, "") for row in range(len(clocks))] if signatures else repeat("")
+    raw = _taken([msgspec.Raw(value) for value in values], columns.value)
+    rows = zip(
+        fields.record, fields.kind, fields.path, raw, dots, fields.author, clocks, fields.at, signed, strict=False
+    )
+    ids, prevs = [], []
     for run in columns.runs:
-        prev = run.prev
-        for seq in range(run.first, run.first + run.length):
-            date, offset = columns.days[columns.day[row]]
-            flat = columns.replaced[row]
-            entry = Entry(
-                columns.records[columns.record[row]],
-                columns.kinds[columns.kind[row]],
-                columns.paths[columns.path[row]],
-                columns.values[columns.value[row]],
-                _dots(flat, columns.devices, seq) if flat else (),
-                columns.authors[columns.author[row]],
-                run.device,
-                seq,
-                prev,
-                clocks[row],
-                date + _CLOCK[seconds[row]] + offset,
-                signatures.get(row, ""),
-            )
-            prev = entry.id
-            row += 1
-            yield entry
+        device, prev = run.device, run.prev
+        before = bytes.fromhex(prev)
+        # The range comes first: a zip asks its parts in turn, and must not take a row beyond the run.
+        for seq, (record, kind, path, value, replaces, author, clock, at, signature) in zip(
+            range(run.first, run.first + run.length), rows, strict=False
+        ):
+            digest = sha256(
+                encode((TAG, record, kind, path, value, replaces, author, device, seq, prev, clock, at, signature))
+            ).digest()
+            prevs.append(before)
+            ids.append(digest)
+            before, prev = digest, digest.hex()
         if prev != run.last:
             raise ValueError(f"chain of {run.device[:8]} does not come out at seq {run.end}")
+    return Batch(fields._replace(id=ids, prev=prevs), replaced)
 
 
-def _dots(flat: list[int], devices: list[str], seq: int) -> tuple[Dot, ...]:
-    if len(flat) == 2 and 0 <= flat[0] < len(devices) and seq - SEQ_LIMIT < flat[1] < seq:
-        return (Dot(devices[flat[0]], seq - flat[1]),)
+def _taken(table: Sequence[_Item], numbers: Sequence[int]) -> list[_Item]:
+    return [table[number] for number in numbers]
+
+
+def _dots(columns: _Columns, seqs: Sequence[int]) -> tuple[list[Replaced], list[tuple[tuple[str, int], ...]]]:
+    """Return what the rows replace, as rows of the database and as the canonical bytes have it."""
+    devices = columns.devices
+    raw = [bytes.fromhex(device) for device in devices]
+    known = len(devices)
+    replaced: list[Replaced] = []
+    dots: list[tuple[tuple[str, int], ...]] = [()] * len(seqs)
+    for row, flat in enumerate(columns.replaced):
+        if len(flat) == 2 and 0 <= flat[0] < known and seqs[row] - SEQ_LIMIT < flat[1] < seqs[row]:
+            device, number = flat[0], seqs[row] - flat[1]
+            dots[row] = ((devices[device], number),)
+            replaced.append((row, raw[device], number))
+        elif flat:
+            dots[row] = found = _several(flat, devices, seqs[row])
+            replaced += [(row, bytes.fromhex(device), number) for device, number in found]
+    return replaced, dots
+
+
+def _several(flat: list[int], devices: list[str], seq: int) -> tuple[tuple[str, int], ...]:
     if len(flat) % 2 or min(flat[::2]) < 0 or max(flat[::2]) >= len(devices):
         raise ValueError("replaces that does not fit")
     if not seq - SEQ_LIMIT < min(flat[1::2]) <= max(flat[1::2]) < seq:
         raise ValueError("replaces that does not fit")
-    dots = tuple(Dot(devices[flat[i]], seq - flat[i + 1]) for i in range(0, len(flat), 2))
-    if len(dots) > 1 and list(dots) != sorted(set(dots)):
+    dots = [(devices[flat[i]], seq - flat[i + 1]) for i in range(0, len(flat), 2)]
+    if dots != sorted(set(dots)):
         raise ValueError("replaces is not sorted")
-    return dots
+    return tuple(dots)
 
 
 class _Table:

@@ -22,7 +22,7 @@ from inspector_app.bundle.envelope import Header
 from inspector_app.bundle.heads import Head, head_holds
 from inspector_app.durable import io_problems, problem_of
 from inspector_app.errors import Problem
-from inspector_app.journal import Entry
+from inspector_app.journal.batch import Batch
 
 SIZE_LIMIT = 0xFFFF_FFFF
 _PIECE = 1 << 20
@@ -40,7 +40,7 @@ class Unsealed(NamedTuple):
 
     header: Header
     manifest: Manifest
-    entries: tuple[Entry, ...]
+    entries: Batch
     blobs: Mapping[str, Path]
     documents: Mapping[str, bytes]
     heads: tuple[Head, ...]
@@ -177,7 +177,7 @@ def _open_bag(plain: Path, header: Header, folder: Path, path: Path) -> bag.Open
         plain.unlink()
 
 
-def _entries(opened: bag.Opened, path: Path) -> tuple[tuple[Entry, ...], list[Run]]:
+def _entries(opened: bag.Opened, path: Path) -> tuple[Batch, list[Run]]:
     manifest = opened.manifest
     try:
         runs, entries = columns.unpack(opened.packed)
@@ -187,7 +187,7 @@ def _entries(opened: bag.Opened, path: Path) -> tuple[tuple[Entry, ...], list[Ru
             raise ValueError("entries are not those the manifest announces")
     except ValueError as error:
         raise Problem("bundle.invalid", path, reason=str(error)) from None
-    return tuple(entries), runs
+    return entries, runs
 
 
 def _check_heads(manifest: Manifest, verify_key_of: KeyOf, path: Path) -> None:
@@ -197,11 +197,11 @@ def _check_heads(manifest: Manifest, verify_key_of: KeyOf, path: Path) -> None:
             raise Problem("bundle.invalid", path, reason=f"head of {head.device[:8]} at {head.seq}")
 
 
-def _check_people(entries: Sequence[Entry], person_key_of: KeyOf | None, path: Path) -> None:
+def _check_people(entries: Batch, person_key_of: KeyOf | None, path: Path) -> None:
     if person_key_of is None:
         return
-    for entry in entries:
-        key = person_key_of(entry.author) if entry.signature else None
+    for entry in (entries[row] for row, signature in enumerate(entries.columns.signature) if signature):
+        key = person_key_of(entry.author)
         if key is not None and not keys.verify(key, entry.signing_bytes(), bytes.fromhex(entry.signature)):
             raise Problem(
                 "bundle.invalid", path, reason=f"signature of {entry.author} at {entry.device[:8]} {entry.seq}"

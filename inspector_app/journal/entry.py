@@ -14,6 +14,7 @@ import msgspec
 
 Value: TypeAlias = "bool | int | str | Sequence[Value] | Mapping[str, Value] | None"
 
+TAG = "inspector-entry-1"
 NO_PREVIOUS = "0" * 64
 CLOCK_LIMIT = 2**53
 SIZE_LIMIT = 1 << 20
@@ -47,7 +48,7 @@ class _Id:
         return found
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True, tag="inspector-entry-1", dict=True, eq=False):
+class Entry(msgspec.Struct, frozen=True, array_like=True, tag=TAG, dict=True, eq=False):
     """One entry; the order of the fields is that of the canonical bytes. Two entries are equal when their ids are.
 
     `record` UUID text; `path` the register, "" for an event; `replaces` dots, sorted, that stood there when the author

@@ -2,7 +2,7 @@
 
 from inspector_app.store.blobs import Matched
 from inspector_app.store.bundles import BundleRow, Direction, ReceiptRow
-from inspector_app.store.entries import Merged
+from inspector_app.store.merging import Merged
 from inspector_app.store.notes import LogRow
 from inspector_app.store.store import Store
 

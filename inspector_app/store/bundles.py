@@ -1,17 +1,19 @@
 """What went out and came in as bundles, which entries they carried, and the receipts; delivered and unsent by query alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from inspector_app.journal.entry import Entry
 from inspector_app.store import schema
+from inspector_app.store.read_models import Stretches
 
 Direction = Literal["out", "in"]
+Stretch = tuple[int, int]
+"""The first and the last of numbers that follow each other."""
 
 _bundles, _carried, _receipts, _entries = schema.bundles, schema.carried, schema.receipts, schema.entries
 
@@ -41,16 +43,17 @@ class ReceiptRow(NamedTuple):
     read_at: datetime
 
 
-def add(connection: Connection, row: BundleRow, carried: Iterable[Entry]) -> None:
-    """Note a bundle and what it carried; a bundle that is known already changes nothing."""
+def add(connection: Connection, row: BundleRow, carried: Sequence[Stretch]) -> None:
+    """Note a bundle and the numbers of what it carried; a bundle that is known already changes nothing."""
     sha256 = bytes.fromhex(row.sha256)
     known = connection.execute(select(_bundles.c.number).where(_bundles.c.sha256 == sha256)).first()
     if known is not None:
         return
     connection.execute(insert(_bundles), _columns(row))
-    for entry in carried:
-        number = select(_entries.c.number, literal(sha256)).where(_is(entry))
-        connection.execute(insert_or(_carried).from_select(["entry", "bundle"], number).on_conflict_do_nothing())
+    if carried:
+        connection.execute(
+            insert(_carried), [{"bundle": sha256, "first": first, "last": last} for first, last in carried]
+        )
 
 
 def read(connection: Connection, *wanted: ColumnElement[bool]) -> list[BundleRow]:
@@ -73,31 +76,30 @@ def receipt(connection: Connection, sha256: str) -> ReceiptRow | None:
     return ReceiptRow(row.bundle.hex(), row.data, datetime.fromisoformat(row.read_at)) if row else None
 
 
-def undelivered(bureau: str) -> ColumnElement[bool]:
-    """Return the condition "the bureau is not known to hold this entry".
+def undelivered(connection: Connection, bureau: str) -> list[ColumnElement[bool]]:
+    """Return the conditions, one a stretch of numbers, that together say "the bureau is not known to hold this entry".
 
     It holds an entry that it wrote (`bureau`, its device id), that it sent here, or that a bundle with its receipt carried.
     """
-    receipted = _carried.join(_receipts, _receipts.c.bundle == _carried.c.bundle)
-    delivered = exists().select_from(receipted).where(_carried.c.entry == _entries.c.number)
-    if not bureau:
-        return ~delivered
-    # A receipt vouches for the bureau that gave it: one restored from a backup has another id, and may lack what is in it.
-    delivered = delivered.where(func.instr(_receipts.c.data, f'"bureau":"{bureau}"'.encode()) > 0)
-    device = bytes.fromhex(bureau)
-    arrived = _carried.join(_bundles, _bundles.c.sha256 == _carried.c.bundle)
-    sent_here = (
-        exists()
-        .select_from(arrived)
-        .where(_carried.c.entry == _entries.c.number, _bundles.c.direction == "in", _bundles.c.device == device)
-    )
-    return ~or_(_entries.c.device == device, sent_here, delivered)
+    receipted = select(_carried.c.first, _carried.c.last).join(_receipts, _receipts.c.bundle == _carried.c.bundle)
+    held: list[Stretch] = []
+    not_its_own: list[ColumnElement[bool]] = []
+    if bureau:
+        # A receipt vouches for the bureau that gave it: one restored from a backup has another id, and may lack what is in it.
+        receipted = receipted.where(func.instr(_receipts.c.data, f'"bureau":"{bureau}"'.encode()) > 0)
+        device = bytes.fromhex(bureau)
+        sent = select(_carried.c.first, _carried.c.last).join(_bundles, _bundles.c.sha256 == _carried.c.bundle)
+        sent_here = sent.where(_bundles.c.direction == "in", _bundles.c.device == device)
+        held += [(row.first, row.last) for row in connection.execute(sent_here)]
+        not_its_own = [_entries.c.device != device]
+    held += [(row.first, row.last) for row in connection.execute(receipted)]
+    last = connection.execute(select(func.max(_entries.c.number))).scalar() or 0
+    return [and_(_entries.c.number.between(*gap), *not_its_own) for gap in _gaps(held, last)]
 
 
-def carried_by(sha256: str) -> ColumnElement[bool]:
-    """Return the condition "this bundle carried the entry"."""
-    wanted = _carried.c.bundle == bytes.fromhex(sha256)
-    return exists().select_from(_carried).where(_carried.c.entry == _entries.c.number, wanted)
+def carried_by(sha256: str) -> Stretches:
+    """Return where the entries are that this bundle carried."""
+    return Stretches(_carried, _carried.c.bundle == bytes.fromhex(sha256))
 
 
 def count(connection: Connection, wanted: ColumnElement[bool]) -> int:
@@ -105,9 +107,15 @@ def count(connection: Connection, wanted: ColumnElement[bool]) -> int:
     return connection.execute(select(func.count()).select_from(_entries).where(wanted)).scalar_one()
 
 
-def _is(entry: Entry) -> ColumnElement[bool]:
-    same = (_entries.c.device == bytes.fromhex(entry.device)) & (_entries.c.seq == entry.seq)
-    return same & (_entries.c.id == bytes.fromhex(entry.id))
+def _gaps(held: Iterable[Stretch], end: int) -> Iterator[Stretch]:
+    """Give the stretches of 1 to `end` that lie in none of `held`."""
+    free = 1
+    for first, last in sorted(held):
+        if first > free:
+            yield free, first - 1
+        free = max(free, last + 1)
+    if free <= end:
+        yield free, end
 
 
 def _columns(row: BundleRow) -> dict[str, object]:

@@ -1,18 +1,20 @@
-"""The journal's entries in the database: appended by this device, merged from others, read by record or device.
+"""The journal's entries in the database: appended by this device, read by record, kind or device.
 
-What entries mean is journal's; nothing here decides between two of them.
+What entries mean is journal's; what others wrote comes in by way of merging.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, select
 
 from inspector_app.errors import Problem
+from inspector_app.journal.batch import Batch
 from inspector_app.journal.entry import Dot, Entry
-from inspector_app.store import schema
-from inspector_app.store.engine import Cursor, cursor_of
+from inspector_app.store import read_models, schema
+from inspector_app.store.engine import Cursor
+from inspector_app.store.read_models import Stretches
 from inspector_app.store.rows import (
     ENTRIES_BETWEEN,
     INSERT_ENTRY,
@@ -27,37 +29,10 @@ from inspector_app.store.rows import (
     gathered,
     replaces_rows,
 )
+from inspector_app.store.standing import Standing
 
-Fate = Literal["new", "known", "held"]
-
-_entries, _replaces, _records = schema.entries, schema.replaces, schema.records
+_entries, _replaces, _records, _spans = schema.entries, schema.replaces, schema.records, schema.spans
 _NO_ENTRY = "0" * 64
-
-_Identity = tuple[bytes, int, bytes]
-
-
-@dataclass(frozen=True)
-class Merged:
-    """What a merge did: counts of entries that were new, of those known before, and of those standing after a gap.
-
-    A held entry is stored like any other (new or known); entries before it, of its device, have not arrived yet.
-    """
-
-    new: int
-    known: int
-    held: int
-    _given: tuple[Entry, ...] = field(repr=False, default=())
-    _known: frozenset[_Identity] = field(repr=False, default=frozenset())
-    _complete_to: Mapping[str, int] = field(repr=False, default_factory=dict)
-
-    def fates(self) -> list[tuple[Dot, Fate]]:
-        """Return each given entry's fate, in the order given, for the receipt."""
-        return [(entry.dot, self._fate(entry)) for entry in self._given]
-
-    def _fate(self, entry: Entry) -> Fate:
-        if entry.seq > self._complete_to[entry.device]:
-            return "held"
-        return "known" if _identity(entry) in self._known else "new"
 
 
 @dataclass(frozen=True)
@@ -68,9 +43,10 @@ class Written:
     replaces: list[ReplacesRow]
 
 
-def add(cursor: Cursor, new: Sequence[Entry]) -> Written:
-    """Insert entries that are not there yet, with what they replace and the records they name."""
-    start = (cursor.execute(LAST_NUMBER).fetchone()[0] or 0) + 1
+def add(cursor: Cursor, new: Sequence[Entry], standing: Standing) -> Written:
+    """Insert this device's own entries, with what they replace, the records they name and where they are."""
+    start = next_number(cursor)
+    settled = standing.settled(cursor, new)
     written = Written(
         [entry_row(number, entry) for number, entry in enumerate(new, start)],
         [row for number, entry in enumerate(new, start) for row in replaces_rows(number, entry)],
@@ -78,7 +54,15 @@ def add(cursor: Cursor, new: Sequence[Entry]) -> Written:
     cursor.executemany(INSERT_ENTRY, written.entries)
     cursor.executemany(INSERT_REPLACES, written.replaces)
     cursor.executemany(INSERT_RECORD, {(entry.kind, entry.record) for entry in new})
+    known = read_models.add_spans(cursor, start, [entry.record for entry in new])
+    if not settled:
+        read_models.add_contested(cursor, start, Batch.of(new), known)
     return written
+
+
+def next_number(cursor: Cursor) -> int:
+    """Return the number of the next entry to arrive."""
+    return int((cursor.execute(LAST_NUMBER).fetchone()[0] or 0) + 1)
 
 
 def check_continues(head: Entry | None, new: Sequence[Entry]) -> None:
@@ -96,18 +80,6 @@ def reads_back(cursor: Cursor, written: Written) -> bool:
     stands = cursor.execute(ENTRIES_BETWEEN, span).fetchall()
     replaced = cursor.execute(REPLACES_BETWEEN, span).fetchall()
     return bool(stands == written.entries and sorted(replaced) == sorted(written.replaces))
-
-
-def merge(connection: Connection, given: Sequence[Entry]) -> Merged:
-    """Add those of `given` that are not there, whatever their order, and tell what became of each."""
-    devices = _spans(given)
-    known = _known(connection, devices)
-    new = {_identity(entry): entry for entry in given}
-    fresh = [entry for identity, entry in new.items() if identity not in known]
-    add(cursor_of(connection), fresh)
-    complete = complete_to(connection, devices)
-    held = sum(1 for entry in given if entry.seq > complete[entry.device])
-    return Merged(len(fresh), len(given) - len(fresh), held, tuple(given), frozenset(known & new.keys()), complete)
 
 
 def complete_to(connection: Connection, devices: Iterable[str]) -> dict[str, int]:
@@ -136,18 +108,38 @@ def head(connection: Connection, device: str) -> Entry | None:
     return next(iter(read(connection, _entries.c.number == number)), None)
 
 
-def read(connection: Connection, *wanted: ColumnElement[bool]) -> list[Entry]:
-    """Return the entries that meet every condition on `entries`, in the order they came here."""
-    chosen = and_(True, *wanted)
-    rows = connection.execute(select(_entries).where(chosen).order_by(_entries.c.number)).all()
-    dots = gathered(connection.execute(select(_replaces).join(_entries).where(chosen)))
+def read(connection: Connection, *wanted: ColumnElement[bool], within: Stretches | None = None) -> list[Entry]:
+    """Return the entries that meet every condition on `entries` and lie in a stretch, in the order they came here."""
+    chosen: FromClause = _entries
+    conditions = [*wanted]
+    if within:
+        table = within.table
+        chosen = table.join(_entries, _entries.c.number.between(table.c.first, table.c.last))
+        conditions.append(within.wanted)
+    of = and_(True, *conditions)
+    rows = connection.execute(select(_entries).select_from(chosen).where(of).order_by(_entries.c.number)).all()
+    dots = gathered(
+        connection.execute(
+            select(_replaces).select_from(chosen.join(_replaces, _replaces.c.entry == _entries.c.number)).where(of)
+        )
+    )
     return [entry_of(row, dots.get(row[0], ())) for row in rows]
 
 
-def of_kind(kind: str) -> ColumnElement[bool]:
-    """Return the condition "of this kind", by way of the records that have one (there is no index on kind itself)."""
+def contested() -> ColumnElement[bool]:
+    """Return the condition "stands beside another at its register"."""
+    return _entries.c.number.in_(select(schema.contested.c.entry))
+
+
+def of_record(record: str) -> Stretches:
+    """Return where the entries of a record are."""
+    return Stretches(_spans, _spans.c.record == record)
+
+
+def of_kind(kind: str) -> Stretches:
+    """Return where the entries are of all records that have one of this kind."""
     having = select(_records.c.record).where(_records.c.kind == kind)
-    return and_(_entries.c.record.in_(having), _entries.c.kind == kind)
+    return Stretches(_spans, _spans.c.record.in_(having))
 
 
 def with_kind(connection: Connection, kind: str) -> list[str]:
@@ -172,37 +164,17 @@ def in_pages(connection: Connection, size: int = 5_000) -> Iterator[list[tuple[A
         after = last
 
 
-def _identity(entry: Entry) -> _Identity:
-    return bytes.fromhex(entry.device), entry.seq, bytes.fromhex(entry.id)
-
-
-def _spans(given: Sequence[Entry]) -> dict[str, tuple[int, int]]:
-    spans: dict[str, tuple[int, int]] = {}
-    for entry in given:
-        low, high = spans.get(entry.device, (entry.seq, entry.seq))
-        spans[entry.device] = (min(low, entry.seq), max(high, entry.seq))
-    return spans
-
-
-def _known(connection: Connection, spans: Mapping[str, tuple[int, int]]) -> set[_Identity]:
-    found: set[_Identity] = set()
-    for device, (low, high) in spans.items():
-        identity = select(_entries.c.device, _entries.c.seq, _entries.c.id)
-        within = identity.where(_entries.c.device == bytes.fromhex(device), _entries.c.seq.between(low, high))
-        found.update(tuple(row) for row in connection.execute(within))
-    return found
-
-
 def _complete(connection: Connection, device: bytes) -> int:
-    mine = _entries.c.device == device
-    counted, last = connection.execute(
-        select(func.count(distinct(_entries.c.seq)), func.max(_entries.c.seq)).where(mine)
-    ).one()
-    if counted == (last or 0):
-        return int(counted)
-    following = _entries.alias()
+    chains = schema.chains
+    known = connection.execute(select(chains.c.complete).where(chains.c.device == device)).scalar() or 0
+    return complete_from(connection, device, known)
+
+
+def complete_from(connection: Connection, device: bytes, known: int) -> int:
+    """Return the last seq of `device` up to which nothing is missing, when nothing is missing up to `known`."""
+    mine, following = _entries.c.device == device, _entries.alias()
     follows = exists().where(following.c.device == device, following.c.seq == _entries.c.seq + 1)
-    first = connection.execute(select(func.min(_entries.c.seq)).where(mine)).scalar()
-    if first != 1:
-        return 0
-    return int(connection.execute(select(func.min(_entries.c.seq)).where(mine, ~follows)).scalar_one())
+    if connection.execute(select(_entries.c.seq).where(mine, _entries.c.seq == known + 1).limit(1)).first() is None:
+        return known
+    end = select(_entries.c.seq).where(mine, _entries.c.seq > known, ~follows).order_by(_entries.c.seq).limit(1)
+    return int(connection.execute(end).scalar_one())

@@ -1,14 +1,13 @@
 """The tables of a workspace's database as they stand today; migrations/ says how they came to be.
 
-Entries, and everything that tells what became of them, are only ever added (triggers in the migrations hold that). `records` is
-a read model: disposable, rebuilt from entries.
+Entries, and everything that tells what became of them, are only ever added (triggers in the migrations hold that). `records`,
+`spans`, `chains` and `contested` are read models: disposable, rebuilt from entries.
 """
 
 from sqlalchemy import (
     BigInteger,
     Column,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -42,7 +41,6 @@ entries = Table(
     Column("at", Text, nullable=False),
     Column("signature", LargeBinary, nullable=False),
     UniqueConstraint("device", "seq", "id", name="entries_identity"),
-    Index("entries_by_record", "record"),
 )
 
 replaces = Table(
@@ -62,6 +60,35 @@ records = Table(
     Column("record", Text, nullable=False),
     PrimaryKeyConstraint("kind", "record"),
     sqlite_with_rowid=False,
+)
+
+# Where a record's entries are: stretches of `number`, each of that record alone. People work at one visit at a time, so there are
+# few, and a bundle costs a handful of rows where an index on the record would cost one for each entry (decision 19).
+spans = Table(
+    "spans",
+    metadata,
+    Column("record", Text, nullable=False),
+    Column("first", _NUMBER, nullable=False),
+    Column("last", _NUMBER, nullable=False),
+    PrimaryKeyConstraint("record", "first"),
+    sqlite_with_rowid=False,
+)
+
+# Up to which seq nothing of a device was missing at the last merge; what came since is counted from there.
+chains = Table(
+    "chains",
+    metadata,
+    Column("device", LargeBinary(16), primary_key=True),
+    Column("complete", _NUMBER, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The entries that stand side by side at one register: all that a list of conflicts has to look at. Of a register with a fork,
+# or whose entries all name each other, every entry.
+contested = Table(
+    "contested",
+    metadata,
+    Column("entry", _NUMBER, ForeignKey("entries.number"), primary_key=True, autoincrement=False),
 )
 
 # `erased_at` is the tombstone: the one cell of the table that may change, once, from nothing to a time.
@@ -89,13 +116,15 @@ bundles = Table(
     Column("made_at", Text, nullable=False),
 )
 
-# Which bundle carried which entry. Exact, and not a range of seq: a fork has two entries at one seq, and one may be unsent.
+# Which bundle carried which entries, as stretches of `number`. Exact, and not a range of seq: a fork has two entries at one seq,
+# and one may be unsent.
 carried = Table(
     "carried",
     metadata,
-    Column("entry", _NUMBER, ForeignKey("entries.number"), nullable=False),
     Column("bundle", LargeBinary(32), ForeignKey("bundles.sha256"), nullable=False),
-    PrimaryKeyConstraint("entry", "bundle"),
+    Column("first", _NUMBER, nullable=False),
+    Column("last", _NUMBER, nullable=False),
+    PrimaryKeyConstraint("bundle", "first"),
     sqlite_with_rowid=False,
 )
 

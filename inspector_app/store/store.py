@@ -1,6 +1,6 @@
 """One workspace's store: the journal, blobs, bundles and notes of one folder, each act one durable transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -9,17 +9,23 @@ from sqlalchemy import ColumnElement
 
 from inspector_app.durable import io_problems
 from inspector_app.errors import Problem
+from inspector_app.journal import Conflict, fold
+from inspector_app.journal.batch import Batch
 from inspector_app.journal.entry import Entry
 from inspector_app.store import bundles as _bundles
 from inspector_app.store import entries as _entries
-from inspector_app.store import notes, opening, schema, verify
+from inspector_app.store import merging, notes, opening, schema, verify
 from inspector_app.store.blobs import Blobs, Matched
 from inspector_app.store.bundles import BundleRow, Direction, ReceiptRow
 from inspector_app.store.engine import Database, cursor_of
-from inspector_app.store.entries import Merged, Written
+from inspector_app.store.entries import Written
+from inspector_app.store.merging import Merged
 from inspector_app.store.notes import LogRow
 from inspector_app.store.reserve import Reserve, is_full
+from inspector_app.store.standing import Standing
 from inspector_app.text import Language
+
+Note = Callable[[Merged], tuple[BundleRow, bytes]]
 
 _FILE, _BLOBS, _RESERVE = "journal.db", "blobs", "reserve"
 
@@ -39,6 +45,7 @@ class Store:
         self._reserve = Reserve(folder / _RESERVE)
         self.matched: Matched = self._blobs.match()
         self._heads = self._read_heads()
+        self._standing = Standing()
         self._reserve.lay_by()
 
     @classmethod
@@ -87,34 +94,56 @@ class Store:
             try:
                 self._read_back(self._added(entries))
             except BaseException:
+                self._standing.forget()
                 self._find_heads()
                 raise
             self._heads = {**self._heads, device: entries[-1]}
 
-    def merge(self, entries: Iterable[Entry]) -> Merged:
-        """Add what others wrote, in one transaction: a union, so order, repetition and gaps do not matter."""
-        given = tuple(entries)
+    def merge(self, entries: Iterable[Entry], note: Note | None = None) -> Merged:
+        """Add what others wrote, in one transaction: a union, so order, repetition and gaps do not matter.
+
+        `note` is asked what the merge did and gives the bundle that brought the entries and the receipt for it (b"" for
+        none), to be noted in the same transaction.
+        """
+        given = Batch.of(entries)
         with self.writing:
             with self._database.write() as connection:
-                merged = _entries.merge(connection, given)
-            self._heads = self._read_heads()
+                merged, stretches = merging.merge(connection, given)
+                if note is not None:
+                    row, receipt = note(merged)
+                    _bundles.add(connection, row, stretches)
+                    if receipt:
+                        _bundles.add_receipt(connection, ReceiptRow(row.sha256, receipt, row.made_at))
+            self._standing.forget(given.columns.record)
+            self._heads = {**self._heads, **self._later(merged.heads())}
         return merged
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return the registers in which different values stand, of all records, by record and path.
+
+        Its cost is that of the contested registers, however many entries there are.
+        """
+        with self._database.read() as connection:
+            standing = _entries.read(connection, _entries.contested())
+        return fold(standing).conflicts
 
     def entries(
         self, record: str | None = None, *, kind: str | None = None, device: str | None = None, after: int = 0
     ) -> list[Entry]:
         """Return entries in the order they came here, narrowed by record, kind, device, and seq above `after`."""
         wanted: list[ColumnElement[bool]] = []
-        if record is not None:
-            wanted.append(schema.entries.c.record == record)
+        within = None
         if kind is not None:
-            wanted.append(_entries.of_kind(kind))
+            within = _entries.of_kind(kind)
+            wanted.append(schema.entries.c.kind == kind)
+        if record is not None:
+            within = _entries.of_record(record)
         if device is not None:
             wanted.append(schema.entries.c.device == bytes.fromhex(device))
         if after:
             wanted.append(schema.entries.c.seq > after)
         with self._database.read() as connection:
-            return _entries.read(connection, *wanted)
+            return _entries.read(connection, *wanted, within=within)
 
     def records(self, kind: str) -> list[str]:
         """Return the records that have an entry of `kind`."""
@@ -151,7 +180,7 @@ class Store:
         A bundle that is known changes nothing, and its first receipt stands.
         """
         with self._database.write() as connection:
-            _bundles.add(connection, row, carried)
+            _bundles.add(connection, row, merging.stretches_of(connection, Batch.of(carried)))
             if receipt:
                 _bundles.add_receipt(connection, ReceiptRow(row.sha256, receipt, row.made_at))
 
@@ -169,7 +198,7 @@ class Store:
     def carried(self, bundle_sha256: str) -> list[Entry]:
         """Return the entries that a bundle known here carried."""
         with self._database.read() as connection:
-            return _entries.read(connection, _bundles.carried_by(bundle_sha256))
+            return _entries.read(connection, within=_bundles.carried_by(bundle_sha256))
 
     def add_receipt(self, bundle_sha256: str, data: bytes, read_at: datetime) -> None:
         """Keep a receipt for a known bundle; the first one stands. Problem store.no_bundle for a bundle never seen."""
@@ -186,12 +215,13 @@ class Store:
     def unsent(self, bureau: str = "") -> int:
         """Return how many entries the bureau (its device id) is not known to hold, counted from what was delivered."""
         with self._database.read() as connection:
-            return _bundles.count(connection, _bundles.undelivered(bureau))
+            return sum(_bundles.count(connection, gap) for gap in _bundles.undelivered(connection, bureau))
 
     def undelivered(self, bureau: str = "") -> list[Entry]:
         """Return the entries that `unsent` counts, in the order they came here."""
         with self._database.read() as connection:
-            return _entries.read(connection, _bundles.undelivered(bureau))
+            gaps = _bundles.undelivered(connection, bureau)
+            return [entry for gap in gaps for entry in _entries.read(connection, gap)]
 
     def log(self, event: str, at: datetime, **fields: str | int) -> None:
         """Add a line to the log of what passed between here and elsewhere; never with a form's values in it."""
@@ -237,17 +267,23 @@ class Store:
         except Problem as problem:
             if problem.code != "store.disk_full" or not self._reserve.spend():
                 raise
+            self._standing.forget()
             return self._added_once(entries)
 
     def _added_once(self, entries: Sequence[Entry]) -> Written:
         with self._database.write() as connection:
-            return _entries.add(cursor_of(connection), entries)
+            return _entries.add(cursor_of(connection), entries, self._standing)
 
     def _read_back(self, written: Written) -> None:
         with self._database.witness() as cursor:
             if not _entries.reads_back(cursor, written):
                 self._database.stop()
                 raise Problem("store.io_error", self.folder, reason="read back")
+
+    def _later(self, heads: Mapping[str, Entry]) -> dict[str, Entry]:
+        """Return those of `heads` that stand after the ones known; of a fork's two, the one that came first stays."""
+        known = self._heads
+        return {device: head for device, head in heads.items() if device not in known or head.seq > known[device].seq}
 
     def _find_heads(self) -> None:
         """After a failure, believe the database and not what was meant: else this device would fork itself."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, except_, exists, func, select, text
 
 from inspector_app.errors import Problem
 from inspector_app.journal.entry import Dot
-from inspector_app.store import entries, schema
+from inspector_app.store import entries, read_models, schema
 from inspector_app.store.blobs import Blobs
 from inspector_app.store.engine import Database
 from inspector_app.store.rows import entry_of, entry_row
@@ -46,10 +46,13 @@ def faults(database: Database, blobs: Blobs, own: str, language: Language, progr
             if damaged:  # rows out of damaged pages would only repeat it, or not be readable at all
                 return
             yield from (line("trigger", name=name) for name in sorted(_lost_triggers(connection)))
-            yield from (line("entry", place=place) for place in _changed_entries(connection, progress))
-            yield from (line("chain", place=place) for place in _broken_chains(connection))
-            yield from (line("gap", place=place) for place in _own_gap(connection, own))
+            told = [line("entry", place=place) for place in _changed_entries(connection, progress)]
+            told += [line("chain", place=place) for place in _broken_chains(connection)]
+            told += [line("gap", place=place) for place in _own_gap(connection, own)]
+            yield from told
             yield from (line("read_model", name=name) for name in _read_model(connection))
+            if not told:  # derived from other entries than these, they would only repeat it
+                yield from (line("read_model", name=name) for name in read_models.differing(connection))
             yield from (line("bundle", name=name) for name in _changed_bundles(connection))
             yield from (line("bundle", name=name) for name in _foreign_receipts(connection))
             yield from (line("blob", name=name) for name in blobs.unerased())
@@ -105,7 +108,7 @@ def _own_gap(connection: Connection, own: str) -> Iterator[str]:
     device = bytes.fromhex(own)
     held = connection.execute(select(func.max(_entries.c.seq)).where(_entries.c.device == device)).scalar() or 0
     sent = connection.execute(select(func.max(_bundles.c.last)).where(_bundles.c.device == device)).scalar() or 0
-    complete = entries.complete_to(connection, [own])[own]
+    complete = entries.complete_from(connection, device, 0)
     if complete < max(held, sent):
         yield f"{own[:8]}/{complete + 1}"
 
@@ -121,9 +124,10 @@ def _read_model(connection: Connection) -> Iterator[str]:
 
 def _changed_bundles(connection: Connection) -> Iterator[str]:
     """Give the bundles whose row does not fit the entries they carried."""
-    of = (schema.carried.c.bundle == _bundles.c.sha256) & (schema.carried.c.entry == _entries.c.number)
-    carried = select(func.count()).select_from(schema.carried).where(schema.carried.c.bundle == _bundles.c.sha256)
-    own = select(func.count()).select_from(schema.carried, _entries).where(of, _entries.c.device == _bundles.c.device)
+    stretch = schema.carried.c
+    of = (stretch.bundle == _bundles.c.sha256) & _entries.c.number.between(stretch.first, stretch.last)
+    carried = select(func.count()).select_from(schema.carried, _entries).where(of)
+    own = carried.where(_entries.c.device == _bundles.c.device)
     outside = ~_entries.c.seq.between(_bundles.c.first, _bundles.c.last)
     rows = select(
         _bundles.c.sha256,

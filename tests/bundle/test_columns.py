@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from inspector_app.bundle import columns
 from inspector_app.journal import Entry, merge
+from inspector_app.journal.batch import Batch
 from tests.journal import independent
 from tests.journal.builders import DEVICES, PATHS, VISIT, Laptop, answer, histories
 from tests.journal.test_format import PAGE, page_entries, to_list
@@ -132,3 +133,12 @@ def test_wire_size_of_a_long_journal() -> None:
         path, value = f"campus_safety/items/SAF-{number % 60:02d}", answer(("pass", "fail")[number % 7 == 0])
         entries.append(laptop.author.next(VISIT, "answer", path, value, author="I02"))
     assert 18 > len(columns.pack(entries)) / len(entries)
+
+
+def test_a_batch_gives_the_very_entries() -> None:
+    """Ids computed from the columns are those of the entries' canonical bytes, and every field comes back."""
+    entries = list(page_entries().values())
+    _, batch = columns.unpack(columns.pack(entries))
+    assert [entry.id for entry in batch] == [msgspec.structs.replace(entry).id for entry in batch]
+    assert set(entries) == set(batch)
+    assert batch[:] == Batch.of(batch[:])[:]

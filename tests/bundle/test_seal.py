@@ -120,7 +120,12 @@ def test_an_empty_bundle(world: World, tmp_path: Path, scratch: Path) -> None:
     """A bundle without entries of its own is possible (documents only): its slice is 0, 0."""
     sealed = world.seal(tmp_path / "x.bundle", entries=[], blobs={}, documents={})
     with world.open(sealed.path, scratch) as opened:
-        assert ((), 0, 0, "0" * 64) == (opened.entries, opened.header.first, opened.header.last, opened.header.head)
+        assert ((), 0, 0, "0" * 64) == (
+            tuple(opened.entries),
+            opened.header.first,
+            opened.header.last,
+            opened.header.head,
+        )
 
 
 def test_relayed_entries_and_heads(world: World, tmp_path: Path, scratch: Path) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from inspector_app import journal
 from inspector_app.errors import Problem
-from inspector_app.journal import Entry
-from inspector_app.store import Merged
+from inspector_app.journal import Entry, fold
+from inspector_app.store import BundleRow, Merged
 from tests.store.journals import LAPTOP, NOW, OTHER, VISIT, author, bundle, new_store, reopened, written
 
 
@@ -91,6 +91,55 @@ def test_every_order_ends_in_the_same_journal(seed: int, parts: int) -> None:
             assert len(expected) == len(found)
             assert expected == set(found)
             store.close()
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 2**32), parts=st.integers(1, 5))
+def test_the_conflicts_listed_are_those_of_a_fold(seed: int, parts: int) -> None:
+    """Forks, cycles and gaps included, in any order, after every piece and after own entries between them."""
+    chance = random.Random(seed)
+    history = _history(chance)
+    pieces = [[entry for entry in history if chance.random() < 0.5] for _ in range(parts)] + [history]
+    with tempfile.TemporaryDirectory() as name:
+        store = new_store(Path(name))
+        pen = author("d4" * 16)
+        for piece in pieces:
+            store.merge(piece)
+            seen = chance.sample(history, min(len(history), chance.randint(0, 3)))
+            store.append([pen.next(VISIT, "sample", f"x/{chance.randint(1, 4)}", chance.randint(0, 9), seen)])
+            assert fold(store.entries()).conflicts == store.conflicts()
+        assert [] == store.verify()
+        store.close()
+
+
+def test_a_conflict_is_listed_until_it_is_settled(tmp_path: Path) -> None:
+    """Two values at one register, then one that replaces both."""
+    store = new_store(tmp_path)
+    pen = author()
+    mine, theirs = written(pen, 1, value="左"), written(author(OTHER), 1, value="右")
+    store.append(mine)
+    store.merge(theirs)
+    assert [{"左", "右"}] == [{entry.value for entry in one.entries} for one in store.conflicts()]
+
+    store.append([pen.next(VISIT, "sample", "campus/items/X-01", "左", [*mine, *theirs], "I02")])
+    assert () == store.conflicts()
+
+
+def test_a_bundle_is_noted_with_its_entries_or_not_at_all(tmp_path: Path) -> None:
+    """One transaction: where the note fails, nothing of the bundle was merged either."""
+    store = new_store(tmp_path)
+    theirs = written(author(OTHER), 3)
+
+    def note(merged: Merged) -> tuple[BundleRow, bytes]:
+        raise Problem("store.no_bundle", str(merged.new))
+
+    with pytest.raises(Problem, match="store.no_bundle"):
+        store.merge(theirs, note)
+    assert ([], {}) == (store.entries(), store.heads())
+
+    row = bundle("ab" * 32, theirs, device=OTHER, direction="in")
+    store.merge([*theirs, *theirs[:1]], lambda merged: (row, b"receipt"))
+    assert (theirs, [row]) == (store.carried("ab" * 32), store.bundles("in"))
 
 
 def test_a_delivered_entry_is_one_that_a_receipted_bundle_carried(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, text
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 
 
 class Revision(Protocol):
@@ -46,8 +46,8 @@ def upgrade(connection: Connection, found: str | None) -> None:
 
 
 def _after(found: str | None) -> Sequence[Revision]:
-    from inspector_app.store.migrations import r0001_first
+    from inspector_app.store.migrations import r0001_first, r0002_stretches
 
-    modules: tuple[Revision, ...] = (r0001_first,)
+    modules: tuple[Revision, ...] = (r0001_first, r0002_stretches)
     known = {module.revision: place for place, module in enumerate(modules, 1)}
     return modules[known[found] if found else 0 :]
