@@ -163,6 +163,7 @@ def _keep(ws: Workspace, asked: Asked, result: Draw, promised: str, whole: Mappi
         "exception": plan.exception,
         "letter": plan.letter,
         "notice": plan.notice,
+        "self_evaluation": plan.self_evaluation,
     }
     drawn: dict[str, Value] = {
         "draw_id": asked.draw_id,

@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from inspector_app.journal.compartment_payloads import COMPARTMENT_KINDS
 from inspector_app.journal.entry import Value
 from inspector_app.journal.finding_events import FINDING_EVENTS
+from inspector_app.journal.paper_events import PAPER_EVENTS
 from inspector_app.journal.procedure_events import PROCEDURE_EVENTS
 from inspector_app.journal.sealing_payloads import (
     ClockLock,
@@ -243,6 +244,7 @@ class Plan(Struct, frozen=True):
     exception: str = ""
     letter: str = ""
     notice: str = ""
+    self_evaluation: bool | None = None
 
 
 class Draw(Struct, frozen=True):
@@ -358,7 +360,7 @@ KINDS: Mapping[str, Kind] = {
     "clock_lock": _kind("", ClockLock),
     "clock_unlock": _kind("", ClockUnlock),
     "settlement": _kind(".+", read=_settlement),
-    **{kind: _kind("", shape) for kind, shape in FINDING_EVENTS.items()},
+    **{kind: _kind("", shape) for kind, shape in (FINDING_EVENTS | PAPER_EVENTS).items()},
     **{kind: _kind(path, shape) for kind, (path, shape) in (PROCEDURE_EVENTS | COMPARTMENT_KINDS).items()},
 }
 

@@ -14,7 +14,7 @@ from inspector_app.journal import Entry, Folded, Value
 from inspector_app.journal.payloads import read_payload
 from inspector_app.supervision.finding_state import FindingState, Raised, Refused, Rules
 from inspector_app.supervision.finding_steps import SENSIBLE, STEPS
-from inspector_app.supervision.posts import BUREAU
+from inspector_app.supervision.posts import post_of
 
 
 def live(raised: Raised, entries: Iterable[Entry], rules: Rules) -> FindingState:
@@ -57,7 +57,7 @@ def possible(state: FindingState, author: str, rules: Rules) -> list[str]:
 
     What no value could make right is left out: a report of what is no major hazard, a decision nobody asked for.
     """
-    post = _post(author, rules)
+    post = post_of(author, rules.roster)
     return [
         kind
         for kind, step in STEPS.items()
@@ -73,7 +73,7 @@ def _taken(state: FindingState, kind: str, value: Value, author: str, rules: Rul
     step = STEPS[kind]
     if state.state not in step.states:
         raise Problem("finding_life.not_now", rule=step.rule, state=state.state, kind=kind)
-    if _post(author, rules) not in step.roles:
+    if post_of(author, rules.roster) not in step.roles:
         raise Problem("finding_life.post", author, rule=step.rule)
     try:
         event: Any = read_payload(kind, value)
@@ -83,8 +83,3 @@ def _taken(state: FindingState, kind: str, value: Value, author: str, rules: Rul
         return step.move(state, event, rules)
     except OverflowError as error:  # a day at the end of all calendars
         raise Problem("finding_life.unreadable", str(error), rule=step.rule) from error
-
-
-def _post(author: str, rules: Rules) -> str:
-    person = rules.roster.people.get(author)
-    return BUREAU if author == BUREAU else person.role if person and person.active else ""

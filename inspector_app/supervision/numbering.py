@@ -1,8 +1,8 @@
 """R-65: a document's number, 融教督〔2026〕1号: six-sided brackets, the whole year, no leading noughts, no 第.
 
 Numbers run by kind of document and year. A laptop without network takes them from a range reserved for it beforehand, so that no
-two machines ever give the same one; a void number stays on record and is never given again. The ranges and the numbers given
-become entries with the documents (a later issue); here are their rules.
+two machines ever give the same one; a void number stays on record and is never given again. `number_book` reads ranges and
+numbers out of the journal.
 """
 
 import re
