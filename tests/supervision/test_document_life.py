@@ -150,6 +150,8 @@ def test_r67_a_draft_written_anew_is_countersigned_anew_and_an_approved_one_is_n
 def test_r65_a_document_has_one_number_of_its_series_and_a_void_one_is_not_given_again() -> None:
     """A number of another kind, of another's range, or a second one is refused; called back, paper and number are void."""
     paper = Paper()
+    more: dict[str, Value] = {"document": OPINION, "year": 2024, "first": 1, "last": 1, "device": A}
+    paper.write("number_range", "I01", COUNTY, **more)
     paper.approved()
     for serial, document in ((10, NOTICE), (1, OPINION)):
         paper.number(serial, document=document)
@@ -243,6 +245,22 @@ def test_a_new_version_supersedes_an_issued_document_once_it_is_issued_itself() 
     assert ("superseded", NEWER, "融教督〔2024〕1号") == (now.state, now.superseded_by, now.paper.number)
     paper.write("service", "I02", **SERVICE)
     assert ("document_life.not_now", "R-53") == paper.why()
+
+
+def test_what_does_not_name_the_document_or_was_issued_later_does_not_supersede_it() -> None:
+    """Another issued document is no new version; one issued after the entry heals nothing."""
+    paper = Paper()
+    paper.issued()
+    paper.issued(2, NEWER)
+    paper.step("supersede", by=NEWER)
+    assert ("document_life.no_newer", "R-67") == paper.why()
+    early = Paper()
+    early.issued()
+    early.approved(NEWER, supersedes=RECORD)
+    early.step("supersede", by=NEWER)
+    early.number(2, NEWER)
+    assert "issued" == early.step("issue", record=NEWER, copies=3).state
+    assert "superseded" == early.step("supersede", by=NEWER).state
 
 
 @pytest.mark.parametrize("kind", KINDS)
