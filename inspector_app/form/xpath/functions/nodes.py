@@ -39,7 +39,7 @@ def _place(nodes: Sequence[Any]) -> float:
         raise XPathError("position() of no node")
     node = nodes[0]
     twins = [node] if node.parent is None else [twin for twin in node.parent.children if twin.name == node.name]
-    return float(1 + next(place for place, twin in enumerate(twins) if twin is node))
+    return float(1 + next((place for place, twin in enumerate(twins) if twin is node), 0))  # an attribute has no twins
 
 
 @built("current", 0, 0)
