@@ -50,12 +50,12 @@ def test_every_wrong_digit_and_every_exchange_within_a_group_is_seen() -> None:
 
 
 def test_a_group_at_another_place_or_of_the_other_code_is_seen() -> None:
-    """The ten places of both opening codes take ten different classes; an unlock code fits neither field at any place."""
+    """The ten places of both opening codes take ten different classes; no other code fits either field at any place."""
     classes = {(role, place): right_groups(role, place) for role in ROLES for place in range(GROUPS)}
-    opening = [one for one in classes if one[0] != "unlock"]
+    opening = [one for one in classes if one[0] in ROLES[:2]]
     assert all(classes[one].isdisjoint(classes[two]) for one, two in combinations(opening, 2))
-    for place in range(GROUPS):
-        assert classes["unlock", place].isdisjoint(classes["leader", place] | classes["second", place])
+    for other, place in product(ROLES[2:], range(GROUPS)):
+        assert classes[other, place].isdisjoint(classes["leader", place] | classes["second", place])
 
 
 def test_a_code_holds_sixty_bits_and_more() -> None:
