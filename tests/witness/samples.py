@@ -108,6 +108,15 @@ SAMPLES: dict[str, tuple[str, Value]] = {
         "",
         {"served": DAY, "way": "in_person", "due": DAY, "receiver": "王", "witness": "", "receipt": ""},
     ),
+    "plan_step": ("", {"event": "approve", "at": "2026-11-23T11:00:00+08:00", "role": "", "to": ""}),
+    "document_draft": (
+        "",
+        {"document": "opinion", "about": "1", "countersign": ["I02"], "unit": "局", "supersedes": "", "blob": ""},
+    ),
+    "document_step": ("", {"event": "approve", "at": DAY, "reason": "", "copies": 3, "by": ""}),
+    "number_range": ("", {"document": "opinion", "year": 2026, "first": 1, "last": 9, "device": "0" * 32}),
+    "number_given": ("", {"document": "opinion", "year": 2026, "serial": 1, "prefix": "融教督"}),
+    "number_void": ("", {"document": "opinion", "year": 2026, "serial": 1, "reason": "作废"}),
     "due_moved": ("", {"at": DAY, "due": DAY, "year": 2027}),
     "rectification_report": (
         "",
